@@ -134,7 +134,12 @@ class LocalizedCommand(TyperCommand):
                 given = [*given, answer] if param.param_type_name == "argument" else [param.opts[0], answer, *given]
 
     def invoke(self, ctx: Any) -> Any:
-        """Invoke the command, where one form of the answer is asked for: a script that asks for two would get one without a word."""
+        """Invoke the command, where one form of the answer is asked for: a script that asks for two would get one without a word.
+
+        Raises:
+            Refusal: NOT_UNDERSTOOD.
+
+        """
         asked = [param.opts[0] for param in self.params if param.name in _FORMS and ctx.params.get(param.name)]
         if len(asked) > 1:
             problem = message("usage.forms", _lang(ctx), one=asked[0], other=asked[1])

@@ -38,7 +38,9 @@ def unknown_command(args: Sequence[str], commands: Iterable[str], lang: str) -> 
     meant = _meant(typed, {name: _words(name) for name in (*names, VERSION[0])})
     if not meant and (later := next((word for word in words[1:] if word in names), "")):
         meant = [masked(" ".join([PROGRAM, later, *(word for word in args if word is not later)]))[:_LONGEST]]
-    return NOT_UNDERSTOOD(problem=_told("usage.command", masked(typed)[:40], meant, lang), command=PROGRAM)
+    near = _listed(meant, lang)
+    problem = message("usage.command.near" if near else "usage.command", lang, name=masked(typed)[:40], near=near)
+    return NOT_UNDERSTOOD(problem=problem, command=PROGRAM)
 
 
 def usage_problem(fault: TyperException, lang: str) -> str:
@@ -46,7 +48,8 @@ def usage_problem(fault: TyperException, lang: str) -> str:
     kind = type(fault).__name__
     found: Any = fault
     if kind == "NoSuchOption":
-        return _told("usage.option", found.option_name, _meant_options(found), lang)
+        near = _listed(_meant_options(found), lang)
+        return message("usage.option.near" if near else "usage.option", lang, name=found.option_name, near=near)
     if kind == "BadOptionUsage":
         return message("usage.value", lang, name=found.option_name)
     if kind == "MissingParameter" and found.param is not None:
@@ -58,7 +61,7 @@ def usage_problem(fault: TyperException, lang: str) -> str:
     if not extra:
         return message("usage.other", lang)
     options = [str(param.opts[0]) for param in found.ctx.command.params if param.metavar in ("TRACK", "REF", "NAME")]
-    near = f" {message('type.or', lang)} ".join(one for one in options if one.startswith("-"))
+    near = _listed([one for one in options if one.startswith("-")], lang)
     return message("usage.extra.near" if near else "usage.extra", lang, words=masked(words.removesuffix(")"))[:_LONGEST], near=near)
 
 
@@ -67,9 +70,8 @@ def _meant_options(found: Any) -> list[str]:
     return _meant(found.option_name, {name: _words(name) for name in (*own, *GLOBALS)})
 
 
-def _told(key: str, typed: str, meant: Sequence[str], lang: str) -> str:
-    near = f" {message('type.or', lang)} ".join(meant)
-    return message(f"{key}.near" if near else key, lang, name=typed, near=near)
+def _listed(meant: Sequence[str], lang: str) -> str:
+    return f" {message('type.or', lang)} ".join(meant)
 
 
 def _words(name: str) -> list[str]:

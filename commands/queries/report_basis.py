@@ -209,7 +209,14 @@ def report_page(found: ReportBasis, limit: int, work: CommandContext) -> str:
 
 
 def report_cells(found: ReportBasis, limit: int, work: CommandContext) -> list[dict[str, Any]]:
-    """List every cell of the tables of the report's page, as rows of CSV; what is hidden is empty. The arguments are its own."""
+    """List every cell of the tables of the report's page, as rows of CSV; what is hidden is empty.
+
+    Args:
+        found: the basis of the report.
+        limit: the least count of people that is shown.
+        work: the context of the command.
+
+    """
     from tracks.reports.pages.report import grids_of
     from tracks.reports.text.catalogue import message as said
 

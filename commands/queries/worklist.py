@@ -14,7 +14,6 @@ from commands.app.lookup import check_role, check_track, warn_of_unknown_name
 from commands.app.moment import check_participant, clock_of, parse_moment, print_past
 from commands.app.options import Limit, ListingOptions, Ref, WithExitCode, listing_command
 from commands.queries.caseload import warn_of_caseloads
-from commands.queries.tasks_shown import Shown, print_tasks
 from commands.runtime.context import minute
 from commands.runtime.errors import CALENDAR_IS_NOW, NOT_FOUND, NOT_THEN, NOTES_ARE_NOW
 from commands.runtime.output import Column, machine_out, print_listing, print_message
@@ -22,6 +21,7 @@ from commands.runtime.texts import message
 from commands.runtime.typed_values import parse_limit
 from commands.wording.events import EventNames, actor_words, event_row, event_words
 from commands.wording.participants import ParticipantNames
+from commands.wording.task_lines import Shown, print_tasks
 from commands.wording.todos import task_row
 from definitions.model.exit_codes import ExitCode
 from tracks.events.event import Event
@@ -101,11 +101,11 @@ def worklist(
             _calendar(work, rows, _dated(reader, rows, clock_of(work, reader, concerned), work.lang), ics)
         else:
             print_past(work, now, form)
-            _print(work, found, row, _Form(now.day, form, asked, parse_limit(limit) if limit else None))
+            _print(work, found, row, _Listing(now.day, form, asked, parse_limit(limit) if limit else None))
     return _code(found, exit_code=exit_code)
 
 
-class _Form(NamedTuple):
+class _Listing(NamedTuple):
     """How the tasks of a day are shown: in which form, what was asked for, and how many at most."""
 
     day: date
@@ -114,7 +114,7 @@ class _Form(NamedTuple):
     most: int | None
 
 
-def _print(work: CommandContext, found: Sequence[Task], row: Callable[[Task], dict[str, Any]], how: _Form) -> None:
+def _print(work: CommandContext, found: Sequence[Task], row: Callable[[Task], dict[str, Any]], how: _Listing) -> None:
     if how.form.machine or not found:
         rows = [row(one) for one in found[: how.most or len(found)]]
         print_listing(_flat(rows) if how.form.csv else rows, (), how.form, work, "worklist.none", csv=_TODO_CSV)

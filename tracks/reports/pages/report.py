@@ -51,12 +51,27 @@ class ReportMaterial:
 
 
 def render_report(track: Track, material: ReportMaterial, lang: Lang) -> str:
-    """Write the report of one track as one HTML page; the arguments are those of `report_values`."""
+    """Write the report of one track as one HTML page.
+
+    Args:
+        track: The version in force.
+        material: What the report is made from.
+        lang: The language of the page.
+
+    """
     return render("report.html.j2", lang, **report_values(track, material, lang))
 
 
 def render_programme_report(name: str, tracks: Sequence[Track], material: ReportMaterial, lang: Lang) -> str:
-    """Write the report of a programme as one HTML page; the arguments are those of `programme_values`."""
+    """Write the report of a programme as one HTML page.
+
+    Args:
+        name: The name of the programme.
+        tracks: The versions in force of its tracks.
+        material: What the report is made from, of all its tracks.
+        lang: The language of the page.
+
+    """
     return render("report.html.j2", lang, **programme_values(name, tracks, material, lang))
 
 
