@@ -68,6 +68,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "merge": ("right", "commands.recording.references:merge"),
     "renumber": ("right", "commands.recording.references:renumber"),
     "protect": ("right", "commands.recording.references:protect"),
+    "rekey": ("right", "commands.recording.references:rekey"),
     "erase": ("right", "commands.recording.references:erase"),
     "assign": ("right", "commands.recording.correct:assign"),
     "start": ("shared", "commands.recording.starts:start"),
@@ -85,6 +86,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "report": ("results", "commands.queries.pages:report"),
     "export": ("results", "commands.queries.export:export"),
     "verify": ("results", "commands.admin.maintenance:verify"),
+    "db": ("results", "commands.admin.maintenance:db"),
 }
 TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
     topic: tuple(name for name, (its, _) in COMMANDS.items() if its == topic) for topic, _ in COMMANDS.values()

@@ -12,21 +12,22 @@ from functools import partial
 from threading import Lock, get_ident
 from typing import TYPE_CHECKING
 
-from flows.errors import EngineError, Stopped, guarded, shard_of
+from flows.errors import EngineError, Stopped, guarded, interrupted, shard_of
 from flows.port import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from flows.local_server import ProgressListener
     from flows.port import Between, FlowRun, Operations, TrackCounts, Unit, UnitCounts
 
 
 class Course:
     """The operations of one run, which remember what came of it."""
 
-    def __init__(self, work: Operations) -> None:
-        self._work = work
+    def __init__(self, work: Operations, notify: ProgressListener | None = None) -> None:
+        self._work, self._notify = work, notify
         self._lock = Lock()
         self._watcher = get_ident()
         self._given_up = False
@@ -61,15 +62,32 @@ class Course:
                 self.end(self.begun, state, self.tally)
 
     def finish(self, run: FlowRun, units: Sequence[Unit]) -> None:
-        """Do without Prefect what is left, the fault of one unit stopping no other, and record how the run ended."""
+        """Do without Prefect what is left, the fault of one unit stopping no other, and record how the run ended. Raises Stopped."""
         begun = self.begun or self.begin(run, "")
         for unit in units:
             if unit not in self.done and unit not in self.failed:
-                with suppress(EngineError):
-                    guarded(partial(self.advance, begun.id, unit, begun.until, begun.recorded), begun.id, shard_of(unit))
+                self._try(begun, unit)
+                if self._stopping:
+                    raise Stopped
         state = "failed" if self.failed else "completed"
         if self._state != state:
             self.end(begun, state, self.tally)
+
+    def _try(self, run: FlowRun, unit: Unit) -> None:
+        """Advance a unit; what goes wrong in it is raised once all have had their turn, because the tracks after it are other people's."""
+        tracks = ", ".join(unit)
+        try:
+            counts = guarded(partial(self.advance, run.id, unit, run.until, run.recorded), run.id, shard_of(unit))
+        except EngineError as fault:
+            if not interrupted(fault):
+                self._tell("unit-failed", tracks=tracks)
+        else:
+            if counts.events:
+                self._tell("unit-done", tracks=tracks, events=counts.events)
+
+    def _tell(self, key: str, **values: object) -> None:
+        if self._notify:
+            self._notify(key, **values)
 
     def units(self, tracks: Sequence[str]) -> list[Unit]:
         """As the operations."""

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from definitions.model.refusal import Refusal
 from flows import prefect_settings
 from flows.addresses import answers
-from flows.refusals import DATA_NOT_OURS, HOME_DAMAGED, SERVER_DIED, SERVER_LATE, SERVER_STUCK
+from flows.refusals import DATA_NOT_OURS, HOME_DAMAGED, HOME_HELD, SERVER_DIED, SERVER_LATE, SERVER_STUCK
 from flows.server_note import MARK, Server, forget, keep, last_port, new_mark, proved
-from tracks.access.ledgers import file_is_sound
+from tracks.access.ledgers import file_is_free, file_is_sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 PAUSE: Final = 0.2
 STOP_LIMIT: Final = 15.0
 SPEAK_EVERY: Final = 5
+# Prefect writes for a moment at a time; its server goes on answering that it is well while somebody else holds its database.
+HELD_LIMIT: Final = 5.0
 _MOST_TOLD: Final = 300
 
 # A process that this one started must be waited for by it, or it stays as a zombie.
@@ -44,6 +46,13 @@ def find(workspace: Path) -> Server | None:
     return server if server and answers(server.api_url) else None
 
 
+def works(workspace: Path, api_url: str) -> bool:
+    """Whether a server answers and, where it is this workspace's, can write what it is told."""
+    server = proved(workspace)
+    own = server is not None and server.api_url == api_url
+    return answers(api_url) and (not own or file_is_free(_database(workspace), HELD_LIMIT))
+
+
 def up(workspace: Path, notify: ProgressListener, *, fresh: bool = False) -> Server:
     """Find the running server of this workspace, or start one.
 
@@ -56,7 +65,8 @@ def up(workspace: Path, notify: ProgressListener, *, fresh: bool = False) -> Ser
         The server, which answers.
 
     Raises:
-        Refusal: SERVER_DIED or SERVER_LATE where it does not start, SERVER_STUCK where the one before does not end.
+        Refusal: SERVER_DIED or SERVER_LATE where it does not start, SERVER_STUCK where the one before does not end, HOME_HELD where
+            another program holds Prefect's database.
 
     """
     with _locked(workspace):
@@ -66,6 +76,8 @@ def up(workspace: Path, notify: ProgressListener, *, fresh: bool = False) -> Ser
                 _end(server)
             _throw_away(workspace)
             server = None
+        if not file_is_free(_database(workspace), HELD_LIMIT):
+            raise HOME_HELD(path=_database(workspace), seconds=int(HELD_LIMIT))
         if server:
             if not answers(server.api_url):
                 _wait(workspace, server, notify)

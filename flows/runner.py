@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from definitions.model.exit_codes import ExitCode
 from definitions.model.refusal import Refusal
 from flows import local_server, prefect_settings, show
-from flows.addresses import answers, foreign
+from flows.addresses import foreign
 from flows.course import Course
 from flows.errors import INTERRUPTED, fault_of, real_error
 from flows.port import binding
 from flows.refusals import RUN_FAILED
-from flows.watch import watched
+from flows.watch import watched, watched_alone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +68,7 @@ def advance(workspace: Path, work: Operations, run: FlowRun, notify: local_serve
     """
     # Before a server is started, which takes seconds: a track that is not there is refused at once.
     units = work.units(run.tracks)
-    course = Course(work)
+    course = Course(work, notify)
     try:
         lost = _with_prefect(workspace, course, run, units, notify, lang)
         # What went wrong outside the units, in their plan or in the verification, is no fault of Prefect's either.
@@ -79,6 +79,33 @@ def advance(workspace: Path, work: Operations, run: FlowRun, notify: local_serve
         course.close("failed" if isinstance(stop, Exception) else INTERRUPTED)
         raise
     return FlowResult(course.tally, course.flow_run, lost, show.lost())
+
+
+def advance_alone(workspace: Path, work: Operations, run: FlowRun, notify: local_server.ProgressListener) -> FlowResult:
+    """Do the work here without Prefect, and wait for it.
+
+    Args:
+        workspace: the folder that holds the log of faults.
+        work: the operations that do it.
+        run: what is ordered: id, tracks, day and instant of record.
+        notify: says which unit is ready, and which failed.
+
+    Returns:
+        What the run did.
+
+    Raises:
+        Refusal: as `advance`.
+
+    """
+    units, course = work.units(run.tracks), Course(work, notify)
+    os.environ[prefect_settings.WORKSPACE] = str(workspace)
+    try:
+        watched_alone(partial(course.finish, run, units), course, run.id)
+        _raise_fault(run)
+    except BaseException as stop:
+        course.close("failed" if isinstance(stop, Exception) else INTERRUPTED)
+        raise
+    return FlowResult(course.tally, "")
 
 
 def _raise_fault(run: FlowRun) -> None:
@@ -104,7 +131,7 @@ def _with_prefect(
     tracks = sorted({track for unit in units for track in unit})
     try:
         with binding(course), prefect_settings.nowhere():
-            return watched(partial(_run, api_url, run, tracks), course, run.id, partial(answers, api_url))
+            return watched(partial(_run, api_url, run, tracks), course, run.id, partial(local_server.works, workspace, api_url))
     finally:
         # Of a run that failed Prefect leaves the exception in a file, which nobody reads again.
         rmtree(prefect_settings.home(workspace) / "storage", ignore_errors=True)

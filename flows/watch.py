@@ -1,8 +1,9 @@
-"""Watching over the flow of a run: it runs in a thread, so that signals, and a flow that hangs, are dealt with in order here."""
+"""Watching over the work of a run: it is done in a thread, so that signals, and a unit that hangs, are dealt with in order here."""
 
 from __future__ import annotations
 
 import time
+from functools import partial
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,7 +38,7 @@ class FlowThread:
         self._call = call
         self._over = Event()
         self.state: Any = None
-        self.fault = ""
+        self.fault: BaseException | None = None
         Thread(target=self._go, daemon=True, name=THREAD).start()
 
     def wait(self, seconds: float) -> bool:
@@ -49,7 +50,7 @@ class FlowThread:
             self.state = self._call()
         # Prefect's own signals are no Exception, and an error of an import or of the network may be any.
         except BaseException as fault:  # noqa: BLE001
-            self.fault = type(fault).__name__
+            self.fault = fault
         self._over.set()
 
 
@@ -70,30 +71,63 @@ def watched(call: Callable[[], Any], course: Course, run: str, answers: Callable
         KeyboardInterrupt: a signal came; the unit at work was left its batch.
 
     """
+    flow = _waited_for(call, course, partial(_hangs, course, run, answers))
+    if flow is None:
+        return RUN_REFUSED(run=run, kind=TimeoutError.__name__)
+    if flow.fault or not flow.state.is_completed():
+        return RUN_REFUSED(run=run, kind=type(flow.fault).__name__ if flow.fault else flow.state.name)
+    return None
+
+
+def watched_alone(call: Callable[[], Any], course: Course, run: str) -> None:
+    """Do work without Prefect and wait for it.
+
+    Args:
+        call: does the work.
+        course: the operations that it works on.
+        run: the id of the run, for what is said of it.
+
+    Raises:
+        Refusal: UNIT_HANGS where a unit is not heard of any more.
+        BaseException: whatever the work raises, and a signal as `watched`.
+
+    """
+    flow = _waited_for(call, course, partial(_check_heard, course, run))
+    if flow and flow.fault:
+        raise flow.fault
+
+
+def _waited_for(call: Callable[[], Any], course: Course, given_up: Callable[[], bool | None]) -> FlowThread | None:
+    """Wait for a flow; None where it is given up."""
     course.hear()
     flow = FlowThread(call)
     try:
         while not flow.wait(_LOOK):
-            if _hangs(course, run, answers):
-                return RUN_REFUSED(run=run, kind=TimeoutError.__name__)
+            if given_up():
+                return None
     except BaseException:
         course.stop()
         flow.wait(GRACE)
         course.give_up()
         raise
-    if flow.fault or not flow.state.is_completed():
-        return RUN_REFUSED(run=run, kind=flow.fault or flow.state.name)
-    return None
+    return flow
 
 
-def _hangs(course: Course, run: str, answers: Callable[[], bool]) -> bool:
-    """Whether Prefect is to be given up; a unit that hangs is another matter, because nothing can be done beside it."""
+def _check_heard(course: Course, run: str) -> None:
+    """Hold that the unit at work has been heard of. Raises UNIT_HANGS."""
     unit, silent = course.active, time.monotonic() - course.heard
     if unit and silent > BATCH_LIMIT:
         hangs = UNIT_HANGS(tracks=", ".join(unit), minutes=int(BATCH_LIMIT // 60))
         error = without_data(hangs, run, shard_of(unit))
-        show.show_crash(course.flow_run, f"{error}. {message(remedy(error), language())}")
+        if course.flow_run:
+            show.show_crash(course.flow_run, f"{error}. {message(remedy(error), language())}")
         raise hangs
+
+
+def _hangs(course: Course, run: str, answers: Callable[[], bool]) -> bool:
+    """Whether Prefect is to be given up; a unit that hangs is another matter, because nothing can be done beside it."""
+    _check_heard(course, run)
+    unit, silent = course.active, time.monotonic() - course.heard
     if unit or silent < ASKED_AFTER:
         return False
     return (silent > PREFECT_LIMIT or not answers()) and course.give_up()

@@ -13,7 +13,7 @@ from commands.app.options import DryRun, Engine, Json
 from commands.runtime import errors
 from commands.runtime.context import writing_clock
 from commands.runtime.output import note, out_json, print_message
-from commands.runtime.progress import print_progress, server_listener
+from commands.runtime.progress import server_listener
 from commands.runtime.signals import ended_in_order
 from commands.runtime.texts import message
 from definitions.model.exit_codes import ExitCode
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from commands.runtime.context import CommandContext
-    from tracks.access.ledgers import Book
-    from tracks.access.runs import AdvanceCounts
     from tracks.clock import Clock
 
 ENGINES: Final = ("prefect", "local")
@@ -44,13 +42,9 @@ def advance(
     if engine not in ENGINES:
         raise errors.BAD_CHOICE(name="--engine", choices=", ".join(ENGINES), value=engine[:20])
     clock = _clock(work, names)
-    code = 0
     try:
         with ended_in_order():
-            if dry_run or engine == "local":
-                written = _local(work, names, clock, dry_run=dry_run)
-            else:
-                written, code = _with_prefect(work, names, clock)
+            written, code = (_dry(work, names, clock), 0) if dry_run else _run(work, names, clock, engine)
     except KeyboardInterrupt:
         note(message("advance.interrupted", work.lang))
         raise
@@ -71,54 +65,25 @@ def _clock(work: CommandContext, names: Sequence[str]) -> Clock:
         return writing_clock(work, reader, names)
 
 
-def _local(work: CommandContext, names: Sequence[str], clock: Clock, *, dry_run: bool) -> Mapping[str, int]:
-    from tracks.access.runs import RunRecord, begin_run, end_run
+def _dry(work: CommandContext, names: Sequence[str], clock: Clock) -> Counter[str]:
+    from tracks.recording.operations import advance_unit, all_units
     from tracks.recording.writes import previewed
 
-    with open_ledger(work.path, readonly=dry_run) as ledger:
-        if dry_run:
-            with previewed(ledger) as preview:
-                return _units(work, preview, names, clock)[0]
-        run = begin_run(ledger, RunRecord(uuid4().hex, tuple(names), clock.today, clock.recorded, "local"))
-        try:
-            kinds, read = _units(work, ledger, names, clock)
-        except BaseException as stop:
-            end_run(ledger, run.id, "failed" if isinstance(stop, Exception) else "interrupted", {"events": 0, "read": 0})
-            raise
-        end_run(ledger, run.id, "completed", {"events": kinds.total(), "read": read})
-    return kinds
+    with open_ledger(work.path, readonly=True) as ledger, previewed(ledger) as preview:
+        return sum((Counter(advance_unit(preview, unit, clock).kinds) for unit in all_units(preview, names)), Counter())
 
 
-def _units(work: CommandContext, ledger: Book, names: Sequence[str], clock: Clock) -> tuple[Counter[str], int]:
-    from tracks.recording.operations import advance_unit, all_units
-
-    """Advance each unit by itself: the fault of one stops no other, and is raised once all have had their turn, as with Prefect."""
-    kinds, read = Counter[str](), 0
-    faults: list[Exception] = []
-    for unit in all_units(ledger, names):
-        try:
-            counts: AdvanceCounts = advance_unit(ledger, unit, clock)
-        except Exception as fault:  # noqa: BLE001 - whatever it is, the tracks after it are other people's
-            faults.append(fault)
-            note(message("advance.failed", work.lang, tracks=", ".join(unit)))
-            continue
-        kinds.update(counts.kinds)
-        read += counts.read
-        if counts.events:
-            print_progress(work, "advance.unit", tracks=", ".join(unit), events=counts.events, people=len(counts.streams))
-    if faults:
-        raise faults[0]
-    return kinds, read
-
-
-def _with_prefect(work: CommandContext, names: Sequence[str], clock: Clock) -> tuple[Mapping[str, int], int]:
+def _run(work: CommandContext, names: Sequence[str], clock: Clock, engine: str) -> tuple[Mapping[str, int], int]:
     """What was written, and the exit code: a server that could not be used is told by it, though the work is done."""
+    from flows import runner
     from flows.adapter import LedgerOperations
     from flows.port import FlowRun
-    from flows.runner import advance as drive
 
-    order = FlowRun(uuid4().hex, tuple(names), clock.today, clock.recorded)
-    result = drive(work.folder.absolute(), LedgerOperations(str(work.path.absolute())), order, server_listener(work.lang), work.lang)
+    operations, order = LedgerOperations(str(work.path.absolute())), FlowRun(uuid4().hex, tuple(names), clock.today, clock.recorded)
+    folder, notify = work.folder.absolute(), server_listener(work.lang)
+    if engine == "local":
+        return runner.advance_alone(folder, operations, order, notify).tally.kinds, 0
+    result = runner.advance(folder, operations, order, notify, work.lang)
     if result.lost:
         note(message("advance.lost", work.lang, why=refusal_text(result.lost, work.lang)))
     elif result.unshown:

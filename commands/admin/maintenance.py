@@ -1,11 +1,11 @@
-"""Trust: `verify` holds the log against itself and against all that follows from it."""
+"""Trust: `verify` holds the log against itself and against all that follows from it; `db` brings the database to a newer schema."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from typer import Context, Option
+from typer import Argument, Context, Option
 
 from commands.app.options import Json
 from commands.runtime import errors
@@ -60,6 +60,16 @@ def verify(
         write_file(export, heads)
         print_message("wrote", work, path=export)
     return ExitCode.VERIFICATION if breaks else 0
+
+
+def db(ctx: Context, action: Annotated[str, Argument(metavar="upgrade")]) -> None:
+    """Bring a database that an older program wrote to the schema of this one."""
+    from tracks.access.ledgers import upgrade_database
+
+    if action != "upgrade":
+        raise errors.BAD_CHOICE(name="db", choices="upgrade", value=action[:20])
+    copy = upgrade_database(ctx.obj.path)
+    print_message("db.upgraded" if copy else "db.newest", ctx.obj, path=ctx.obj.path, copy=copy)
 
 
 def _locked(work: CommandContext, ledger: SqlLedger) -> list[Discrepancy]:

@@ -74,8 +74,8 @@ def check_assigned(work: CommandContext, reader: DatabaseReader, typed: str) -> 
     known = _roles(work, [one.id for one in tracks(reader)])
     if role_of(typed) not in known:
         # The two roles that every track has are not declared in it, so they are added to what is listed.
-        own = [role_word(role, work.lang) for role in (CASEWORKER, EMPLOYER)]
-        raise errors.NO_SUCH_ROLE(name=typed[:64], **_others(work, typed, sorted({*known, *own})))
+        every = sorted(role_word(role, work.lang) for role in {*known, CASEWORKER, EMPLOYER})
+        raise errors.NO_SUCH_ROLE(name=typed[:64], **_others(work, typed, every))
 
 
 def warn_of_unknown_name(work: CommandContext, reader: DatabaseReader, name: str) -> None:

@@ -52,7 +52,9 @@ def caseload(
             warn_of_unknown_name(work, reader, responsible)
         found = _caseloads(reader, now, [track] if track else [one.id for one in tracks(reader)], responsible)
     print_past(work, now, form)
-    print_listing([_row(work, one) for one in found], _COLUMNS, form, work, "caseload.none", csv=_CSV)
+    # Who is responsible in another role than the one that is counted has people all the same.
+    none = "caseload.uncounted_person" if responsible else "caseload.none"
+    print_listing([_row(work, one) for one in found], _COLUMNS, form, work, none, csv=_CSV)
     return ExitCode.FINDINGS if exit_code and any(one.over for one in found) else 0
 
 

@@ -94,7 +94,8 @@ def _people(found: TrackView) -> list[AtEmployer]:
     every: list[AtEmployer] = []
     for one in ledger.everybody(found.row.id):
         # The snapshot keeps the last selection and placement, the log every one; only who was selected or placed at all pays for it.
-        log = ledger.events(one.stream) if any(name in ("selected", "placed") for _, _, name in one.progress.fields) else ()
+        chosen = any(name.partition(":")[0] in ("selected", "placed") for _, _, name in one.progress.fields)
+        log = ledger.events(one.stream) if chosen else ()
         at = people_at(person_view(ledger, found.row, one), one, log, found.now.day)
         # Nobody is to learn here where somebody is whose identity is protected, so she is counted at no employer that is named.
         every += (told._replace(employer=_SECRET) for told in at) if one.stream in ledger.reader.protected else at

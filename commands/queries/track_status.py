@@ -14,7 +14,7 @@ from commands.runtime.texts import message
 from commands.wording.participants import ParticipantNames
 from tracks.events.status import UNDER_WAY
 from tracks.queries.reader import reading
-from tracks.queries.track_status import track_status
+from tracks.queries.track_status import enrolments_in, track_status
 from tracks.queries.track_status import tracks as tracks_now
 from tracks.texts import todo_words, word
 
@@ -58,7 +58,7 @@ def tracks(ctx: Context, *, wanted: ListingOptions) -> None:
         rows = [
             {
                 "track": one.id, "name": one.name, "programme": one.programme, "version": one.version, "coupled": one.coupled,
-                "open": one.open, "people": one.people, "enrolments": sum(one.statuses.values()), "statuses": dict(one.statuses),
+                "open": one.open, "people": one.people, "enrolments": one.enrolments, "statuses": dict(one.statuses),
             }
             for one in _tracks(reader, now)
         ]  # fmt: skip
@@ -177,7 +177,7 @@ def _row(one: TrackStand, work: CommandContext) -> dict[str, Any]:
     shown = ", ".join(f"{word('status', code, work.lang)} {count}" for code, count in one.statuses.items())
     return {
         "track": one.track, "name": one.name, "version": one.version, "open": _open(one), "people": one.people,
-        "enrolments": sum(one.statuses.values()), "statuses": dict(one.statuses), "statuses_shown": shown,
+        "enrolments": enrolments_in(one.statuses), "statuses": dict(one.statuses), "statuses_shown": shown,
         "overdue": sum(one.overdue.values()), "behind_since": one.behind_since,
     }  # fmt: skip
 
@@ -202,7 +202,7 @@ def _print_track(work: CommandContext, one: TrackStand, now: Moment, form: Outpu
     print_past(work, now)
     print_message("track.head", work, name=one.name, track=one.track, version=one.version)
     if one.statuses:
-        print_message("track.people", work, people=one.people, enrolments=sum(one.statuses.values()))
+        print_message("track.people", work, people=one.people, enrolments=enrolments_in(one.statuses))
     else:
         print_message("track.empty", work)
     _tables(work, one)

@@ -113,9 +113,10 @@ def _reasons(case: _ExplainedEnrolment, ledger: CurrentLedger, step: str | None,
 def _worded(case: _ExplainedEnrolment, ledger: CurrentLedger, reason: Reason, lang: str) -> dict[str, Any]:
     """The values of a reason, with the grounds of what it asks and the command lines that lead on."""
     from commands.wording.todos import reason_lines
+    from tracks.queries.explain.acceptance import fact_context
 
     grounds = {"grounds": case.known.of(reason.values["asks"])} if "asks" in reason.values else {}
-    lines = reason_lines(ledger.reader, case.one, reason, lang)
+    lines = reason_lines(ledger.reader, fact_context(ledger, case.one, case.today), reason, lang)
     return {**reason.values, **grounds, **({"commands": lines} if lines else {})}
 
 

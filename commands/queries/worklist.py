@@ -95,7 +95,7 @@ def worklist(
         asked = Which(role, track, ref, work.by if mine else responsible, overdue=overdue)
         found = tasks_of(reader, now, asked)
         _warn(work, reader, now, asked, found)
-        row = partial(task_row, reader, names=ParticipantNames(reader, work.lang), lang=work.lang)
+        row = partial(task_row, reader, names=ParticipantNames(reader, work.lang), lang=work.lang, today=now.today)
         if ics:
             rows = [row(one) for one in found]
             _calendar(work, rows, _dated(reader, rows, clock_of(work, reader, concerned), work.lang), ics)

@@ -9,7 +9,8 @@ validates the fact, appends the event and lets the engine decide; `session.concl
   fact. `session.LockedNote`: the free text beside a fact, which never stands in the log. `remarks`: what may not have been meant.
 - `steps`, `intake`, `exits`, `enrol`, `starts`, `employers`, `deviate`, `correct`: the commands, by what they are about.
 - `identities.identify`: from a number or a reference to a participant; who she is goes to the vault. `identities.check_number`: that a
-  number is of one reference. `references`: two references of one person, another number, who has a number, a note that is erased.
+  number is of one reference. `references`: two references of one person, another number, who has a number, a note that is erased, a
+  new key where the old one is lost.
 - `track_facts`: what `start` and `employer` share. `correction_report`: what a correction did.
 
 Knows `commands.queries` (what a command shows where it records nothing), `commands.wording`, `commands.app`, `commands.runtime`, and of

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import shlex
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
 
@@ -10,6 +11,11 @@ from commands.app.options import BirthMonth, EmployerName, FactOptions, OutcomeN
 from commands.recording.said import parse_said
 from commands.recording.session import LockedNote, conclude, given, open_session, record_fact
 from commands.runtime.output import print_message
+from tracks.texts import word
+
+if TYPE_CHECKING:
+    from definitions.model.vocabulary import Lang
+    from tracks.events.event import Event
 
 
 @fact_command
@@ -36,9 +42,17 @@ def interrupt(
     # What follows from it stands after it in the answer.
     for event in record_fact(work, ref, how, "interrupted", data=data).events[:1]:
         if event.data["reason"] == "got_a_job" and not how.json:
-            print_message("interrupt.job", work, ref=event.stream, number=event.seq)
+            print_message("interrupt.job", work, ref=event.stream, number=event.seq, more=_said_with(event, work.lang))
             if "outcome" not in event.data:
                 print_message("interrupt.outcome", work, ref=event.stream)
+
+
+def _said_with(event: Event, lang: Lang) -> str:
+    """What was said with an interruption, as the options that say it with `close`."""
+    said = [("--on", event.effective.isoformat())]
+    said += [("--outcome", word("outcome", event.data["outcome"], lang).replace(" ", "_"))] if "outcome" in event.data else []
+    said += [("--employer", event.data["employer"])] if "employer" in event.data else []
+    return " ".join(f"{option} {shlex.quote(value)}" for option, value in said)
 
 
 @fact_command

@@ -1,7 +1,8 @@
-"""References, numbers and notes: two references of one person, a new number, who has a number, and a free text that is erased."""
+"""References, numbers and notes: two references of one person, a new number, who has a number, a free text that is erased, a lost key."""
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +23,7 @@ from tracks.events.streams import ref_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from commands.recording.session import WriteSession
     from commands.runtime.context import CommandContext
     from definitions.model.personal_numbers import PersonalNumber
     from tracks.access.ledgers import Present
@@ -158,3 +160,39 @@ def erase(ctx: Context, ref: Ref, number: Annotated[str | None, Argument(metavar
             return references.record_of_all(now, session.actor, [one], "erased", {"of": seq})
 
         conclude(ctx.obj, session, session.write(act), After(json=json))
+
+
+def rekey(ctx: Context, *, lost: Annotated[bool, Option("--lost")] = False, json: Json = False) -> None:
+    """Go on with a new key where the old one is gone for good."""
+    if not lost:
+        raise errors.LOST_ONLY()
+    with open_session(ctx.obj) as session:
+        lost = _is_key_lost(session)
+        streams = [one.stream for one in session.write(partial(_give_up, session))] if lost else []
+    if json:
+        out_json({"lost": streams})
+    else:
+        print_message("rekey.done" if lost else "rekey.none", ctx.obj, count=len(streams))
+
+
+def _is_key_lost(session: WriteSession) -> bool:
+    """Whether the database was written with a key that is not there. Raises KEY_WRONG or KEY_UNUSABLE for a file that is not its key."""
+    from tracks.privacy.locked_rows import is_without_key
+    from tracks.privacy.vault import check_key
+
+    if is_without_key(session.ledger):
+        return True
+    check_key(session.ledger, os.urandom)
+    return False
+
+
+def _give_up(session: WriteSession, now: Present) -> list[Recorded]:
+    from tracks.privacy.locked_rows import locked_of
+    from tracks.privacy.vault import replace_key
+    from tracks.recording import references
+
+    persons, streams = locked_of(session.ledger)
+    hers = [one for person in persons for one in now.enrolments_of(session.ledger.names_of(person)[0])]
+    found = {one.stream: one for one in [*hers, *now.load(streams)]}
+    now.beside(partial(replace_key, session.ledger, os.urandom))
+    return references.record_of_all(now, session.actor, found.values(), "key_lost", {})

@@ -47,5 +47,7 @@ def _remarks(work: CommandContext, ledger: SqlLedger, today: date, event: Event)
     if event.kind == "offered" and event.data["start"]:
         view = person_view(ledger, operations.track_row(ledger, one.track), one)
         begins = view.start_day(event.data["start"], today).isoformat()
+        if begins != event.data["start"]:
+            yield message("remark.moved", work.lang, start=event.data["start"], day=begins)
         if event.data["until"] >= begins:
             yield message("remark.answer", work.lang, until=event.data["until"], start=begins)

@@ -6,7 +6,7 @@ writes it, keeps the free text that goes with it, and prints what was written.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -19,6 +19,7 @@ from commands.runtime.context import CommandContext, parse_day, writing_clock
 from commands.runtime.output import out_json, print_message
 from commands.runtime.texts import message
 from definitions.model.personal_numbers import KEY_NAME
+from definitions.model.refusal import Refusal
 from tracks.events.streams import StreamId
 from tracks.recording.refusals import FACT_TWICE, unknown_participant, unknown_track
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from tracks.clock import Clock
     from tracks.events.event import Event
     from tracks.privacy.vault import Vault
+    from tracks.queries.reader import DatabaseReader
     from tracks.recording.operations import Recorded
 
 T = TypeVar("T")
@@ -75,7 +77,13 @@ class WriteSession:
 
 @contextmanager
 def open_session(
-    work: CommandContext, *, track: str | None = None, ref: str | None = None, actor: Name | None = None, readonly: bool = False
+    work: CommandContext,
+    *,
+    track: str | None = None,
+    ref: str | None = None,
+    step: str = "",
+    actor: Name | None = None,
+    readonly: bool = False,
 ) -> Iterator[WriteSession]:
     """Open the database of the workspace for a command about one track or one participant.
 
@@ -83,6 +91,7 @@ def open_session(
         work: the context of the command.
         track: the id of the track concerned.
         ref: the reference of the participant concerned, or the stream of one enrolment (`REF/1`).
+        step: the id of the step that is said something of, which may tell of several enrolments which one is meant.
         actor: who records; the person named on the command line where it is None.
         readonly: whether only a dry run is wanted, which also works on a database that may not be written.
 
@@ -105,6 +114,8 @@ def open_session(
         tracks = tracks_of(reader, ref) if ref is not None else [track] if track is not None else []
         if ref is not None and not tracks:
             raise unknown_participant(ref)
+        if ref is not None and len(tracks) > 1 and work.virtual:
+            tracks = [_track_meant(work, reader, ref, step, tracks)]
         clock = writing_clock(work, reader, tracks)
     key = work.path.with_name(KEY_NAME)
     there = key.exists()
@@ -113,6 +124,17 @@ def open_session(
     # The first identity or note makes the key; without a copy of it nothing that it locks can ever be read again.
     if not there and key.exists():
         work.warnings.append(message("key.made", work.lang, path=key))
+
+
+def _track_meant(work: CommandContext, reader: DatabaseReader, ref: str, step: str, tracks: Sequence[str]) -> str:
+    """The track whose time it is where each has its own: that of the enrolment that is meant, else the one that has come least far."""
+    from tracks.access.ledgers import open_ledger
+    from tracks.queries.moment import last_recorded
+    from tracks.recording import operations
+
+    with suppress(Refusal), open_ledger(work.path, readonly=True) as ledger:
+        return operations.find_enrolment(ledger, ref, step=step).track
+    return min(tracks, key=lambda track: last_recorded(reader, [track]) or "")
 
 
 def record_fact(
@@ -135,7 +157,7 @@ def record_fact(
     from tracks.recording import operations
     from tracks.recording.reported_fact import ReportedFact
 
-    with open_session(work, ref=ref) as session:
+    with open_session(work, ref=ref, step=step) as session:
         said = parse_said(kind, data or {}, how.note)
         note = LockedNote(session, said.note)
         fact = ReportedFact(kind, session.day(how.on), step, data={**said.data, **note.data}, key=how.key)
@@ -193,6 +215,8 @@ def conclude(work: CommandContext, session: WriteSession, recorded: Sequence[Rec
     for one in recorded:
         if one.repeated:
             print_message("repeated", work, ref=one.stream)
+        for other in one.others:
+            print_message("repeated.other", work, ref=other)
         wording = stream_wording(session, one.stream, work.lang)
         for event in one.events:
             print_message("written", work, ref=event.stream, words=wording.words(event))

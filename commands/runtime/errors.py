@@ -106,6 +106,7 @@ FILE_NEEDED: Final = RefusalCode("commands.FileNeeded")
 STATUS_IS_NO_EVENT: Final = RefusalCode("commands.StatusIsNoEvent")
 NO_SHELL: Final = RefusalCode("commands.NoShell")
 NO_SUCH_PICTURE: Final = RefusalCode("commands.NoSuchPicture")
+LOST_ONLY: Final = RefusalCode("commands.LostOnly")
 FILE_HAS_NOBODY: Final = RefusalCode("commands.FileHasNobody")
 
 

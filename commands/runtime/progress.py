@@ -6,17 +6,9 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from commands.runtime.output import note
-from commands.runtime.texts import message
 
 if TYPE_CHECKING:
-    from commands.runtime.context import CommandContext
     from flows.local_server import ProgressListener
-
-
-def print_progress(work: CommandContext, key: str, **values: Any) -> None:
-    """Print a line of progress on a terminal; in a pipe nothing."""
-    if sys.stderr.isatty():
-        note(message(key, work.lang, **values))
 
 
 def server_listener(lang: str) -> ProgressListener:
@@ -24,6 +16,8 @@ def server_listener(lang: str) -> ProgressListener:
     from flows.texts import message as message_of_flows
 
     def notify(key: str, **values: Any) -> None:
-        note(message_of_flows(key, lang, **values))
+        # That all goes well is nothing to keep in a log.
+        if key != "unit-done" or sys.stderr.isatty():
+            note(message_of_flows(key, lang, **values))
 
     return notify

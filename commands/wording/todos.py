@@ -12,25 +12,23 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from commands.app.placeholders import value_placeholder
 from commands.runtime.texts import has, message
-from tracks.events.fold import choosers
 from tracks.events.resources import EmployerStart, IntakePlace, StepPlace, parse
 from tracks.events.streams import track_stream
 from tracks.events.todos import TodoKind
 from tracks.queries.exports import PLACES, open_data
 from tracks.queries.reader import step_name
-from tracks.queries.worklist import progress_of
 from tracks.texts import fact_word, point_words, role_word, todo_words, word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import date
 
     from commands.wording.participants import ParticipantNames
-    from tracks.events.fold import Progress
     from tracks.events.resources import Resource
-    from tracks.events.snapshots import Enrolment
     from tracks.queries.explain.why_step import Reason
     from tracks.queries.reader import DatabaseReader
     from tracks.queries.worklist import Task
+    from tracks.recording.reported_fact import FactContext
 
 # Those that are done with an employer: broken off with one, they go on with the next.
 _PLACED: Final = ("praktik", "förberedande anställning")
@@ -99,7 +97,7 @@ def _words(kind: str, lang: str, name: str | None) -> str:
     return todo_words(kind, lang, {TodoKind.parse(kind).about: name} if name else None)
 
 
-def remedies(reader: DatabaseReader, one: Task, whose: str, lang: str) -> list[str]:
+def remedies(reader: DatabaseReader, one: Task, whose: str, lang: str, today: date) -> list[str]:
     """List the command lines that do what a task asks for.
 
     Args:
@@ -107,24 +105,35 @@ def remedies(reader: DatabaseReader, one: Task, whose: str, lang: str) -> list[s
         one: the task.
         whose: how the enrolment or the track is named in a command.
         lang: the language of the command lines.
+        today: the day it is.
 
     Returns:
         The lines, the most likely first.
 
     """
     # A line of a list must not tell the employer that chose somebody whose identity is protected.
-    asked = one.kind == "placement" and one.stream not in reader.protected
-    progress = progress_of(reader, one.stream) if asked else None
-    found = _alternatives(reader, one.track, None, one.step, lang, progress).lines(one.kind, one.seq)
+    asked = one.kind in _JUDGED and one.stream not in reader.protected
+    case = _case(reader, one.stream, today) if asked else None
+    found = _alternatives(reader, one.track, None, one.step, lang, case).lines(one.kind, one.seq)
     return [line.replace(_WHOSE, whose).replace(_TRACK, one.track) for line in found]
 
 
-def reason_lines(reader: DatabaseReader, one: Enrolment, reason: Reason, lang: str) -> list[str]:
+def _case(reader: DatabaseReader, stream: str, today: date) -> FactContext:
+    """What would be recorded of an enrolment is asked of the rules themselves, which only few lines need."""
+    from tracks.queries.explain.acceptance import fact_context
+    from tracks.queries.explain.as_of_ledger import CurrentLedger
+
+    ledger = CurrentLedger(reader)
+    (one,) = ledger.load([stream])
+    return fact_context(ledger, one, today)
+
+
+def reason_lines(reader: DatabaseReader, case: FactContext, reason: Reason, lang: str) -> list[str]:
     """List the command lines that lead on from what `why` tells: those of the worklist, also where nothing stands on it yet.
 
     Args:
         reader: the open database.
-        one: the enrolment.
+        case: the enrolment, and what is recorded of it is held against.
         reason: what it waits for, or what goes on.
         lang: the language of the command lines.
 
@@ -132,24 +141,29 @@ def reason_lines(reader: DatabaseReader, one: Enrolment, reason: Reason, lang: s
         The lines, the most likely first; none where only time or somebody else's step can lead on.
 
     """
+    one = case.enrolment
     labels = reader.labels(one.track, one.version)
     of_type = str(labels["steps"].get(reason.step, {}).get("type", ""))
     facts = [str(TodoKind("fact", name)) for name in reason.values.get("facts") or reason.values.get("asks", ()) if "(" not in name]
     kinds = [*_ASKED.get(reason.code, ())]
     if reason.code in _ASKS_FACTS:
         kinds = [*kinds, *facts] if reason.code == "placement" else [*facts, *kinds]
+    if reason.code == "follow_up":
+        kinds.append(str(TodoKind("follow_up", reason.values["point"])))
     if reason.code == "decision" and reason.values["result"] == "interrupted" and of_type in _PLACED:
         kinds.append("placement")
     found: dict[str, None] = {}
-    known = _alternatives(reader, one.track, one.version, reason.step, lang, one.progress)
-    for kind in kinds:
-        found.update(dict.fromkeys(known.lines(kind)))
-    for other in reason.values.get("elsewhere", ())[:_FEW]:
-        found.update(dict.fromkeys(_alternatives(reader, one.track, one.version, reason.step, lang, other).lines("placement")))
+    known = _alternatives(reader, one.track, one.version, reason.step, lang, case)
+    for asked in kinds:
+        found.update(dict.fromkeys(known.lines(asked)))
+    if elsewhere := reason.values.get("elsewhere"):
+        found.update(dict.fromkeys(known.only(elsewhere).lines("placement")))
     said = [line.replace(_WHOSE, one.stream) for line in found]
-    for step, mark in reason.values.get("reports", ()):
-        of = _alternatives(reader, one.track, one.version, step, lang)
-        said += [line.replace(_WHOSE, one.track) for line in of.lines(str(TodoKind("subject_report", mark)))]
+    of_track = [(step, TodoKind("subject_report", mark)) for step, mark in reason.values.get("reports", ())]
+    if reason.code in _OF_TRACK:
+        of_track.append(("", TodoKind(_OF_TRACK[reason.code], reason.values["start"])))
+    for step, kind in of_track:
+        said += [line.replace(_WHOSE, one.track) for line in _alternatives(reader, one.track, one.version, step, lang).lines(str(kind))]
     return [line.replace(_TRACK, one.track) for line in said]
 
 
@@ -161,8 +175,10 @@ _ASKED: Final[Mapping[str, tuple[str, ...]]] = {
     "contact": ("contact",), "interest": ("interest",), "dropped": ("interest",),
     "offered": ("answer",), "proposed": ("offer",), "ongoing": ("ongoing",),
     "entry.false": ("entry",), "entry.unknown": ("entry",), "longest": ("longest",), "requirement": ("exception",),
-    "awaits_outcome": ("outcome",),
+    "awaits_outcome": ("outcome",), "no_start": ("no_start",),
 }  # fmt: skip
+# What the track is asked for on account of all who wait for a start.
+_OF_TRACK: Final[Mapping[str, str]] = {"held": "start_held", "unsigned": "unsigned"}
 _ASKS_FACTS: Final = frozenset({"fact", "asked", "unread", "requirement", "employer", "placement", "entry.unknown"})
 # Stand for who it is, and on which track, in lines that are the same for everybody; no text that people write has them.
 _WHOSE: Final = "\0"
@@ -175,26 +191,66 @@ _MARKS: Final = {"result": "\2", "at": "\3", "transfer": "\4", "placed": "\5"}
 _FEW: Final = 4
 
 
+# What is asked of the rules before it is proposed, because it may be refused.
+_JUDGED: Final = frozenset({"placement", "fact:selected", "fact:employer", "proposal:transfer", "employer_left"})
+
+
 class _Alternatives(NamedTuple):
-    """What can stand in the lines of a step: what the track knows, or a word in capitals."""
+    """What can stand in the lines of a step: what the track knows (None: too little to tell), or a word in capitals."""
 
     labels: Mapping[str, Any]
     step: str
-    known: Mapping[str, Sequence[str]]
+    known: Mapping[str, Sequence[str] | None]
     lang: str
+    case: FactContext | None = None
+    within: Collection[str] | None = None
+
+    def only(self, employers: Collection[str]) -> _Alternatives:
+        """The same, of some employers."""
+        return self._replace(within=employers)
 
     def lines(self, kind: str, number: int | None = None) -> list[str]:
         """List the lines that do what a kind of todo asks for, of an event with a number."""
         about = TodoKind.parse(kind).about
         choices, of_type = self.labels["choices"].get(about, ()), self.labels.get("types", {}).get(about, "")
         lines = _lines(kind, self.step, number, value_placeholder(choices, of_type, self.lang), self.lang)
-        return [full for line in lines for full in self._filled(line)]
+        known = {**self.known, **(self._judged(kind) if kind in _JUDGED else {})}
+        return [full for line in lines for full in self._filled(line, known)] or self._dead_end()
 
-    def _filled(self, line: str) -> list[str]:
+    def _judged(self, kind: str) -> Mapping[str, Sequence[str]]:
+        """What would be recorded of somebody today, as her facts and the choices of employers stand."""
+        from tracks.queries.explain.acceptance import open_transfers, perhaps, placements
+
+        if self.case is None:
+            return {}
+        if kind == "proposal:transfer":
+            own = self.labels["steps"].get(self.step, {}).get("transfers")
+            return {"transfer": [one for one in open_transfers(self.case) if not own or one in own]}
+        if not self.labels["employers"]:
+            return {}
+        if kind == "fact:selected":
+            return {"at": perhaps(self.case)}
+        steps = [self.step] if self.step else self.known["placed"] or ()
+        found = {one.employer: one.against for step in reversed(steps) for one in placements(self.case, step)}
+        reason = f" --reason {message('metavar.REASON', self.lang)}"
+        return {
+            "at": [one + reason * found[one] for one in sorted(found, key=found.__getitem__) if self.within is None or one in self.within]
+        }
+
+    def _dead_end(self) -> list[str]:
+        """The lines where nothing that is asked for would be recorded: the facts are to be found out first, or the step is left."""
+        from tracks.queries.explain.acceptance import perhaps
+
+        if self.case is None or self.within is not None or perhaps(self.case, self.step):
+            return []
+        return list(_lines("unplaceable", self.step, None, "", self.lang))
+
+    def _filled(self, line: str, known: Mapping[str, Sequence[str] | None]) -> list[str]:
         for name, mark in _MARKS.items():
             if mark in line:
-                few = self.known[name] if 0 < len(self.known[name]) <= _FEW else [message(f"metavar.{_CAPITALS[name]}", self.lang)]
-                return [full for one in few for full in self._filled(line.replace(mark, one))]
+                values = known[name]
+                few = values if values is not None and len(values) <= _FEW else [message(f"metavar.{_CAPITALS[name]}", self.lang)]
+                return [full for one in few for full in self._filled(line.replace(mark, one), known)]
         return [line]
 
 
@@ -202,7 +258,7 @@ _CAPITALS: Final = {"result": "RESULT", "at": "EMPLOYER", "transfer": "TRANSFER"
 
 
 def _alternatives(
-    reader: DatabaseReader, track: str, version: int | None, step: str, lang: str, chosen: Progress | str | None = None
+    reader: DatabaseReader, track: str, version: int | None, step: str, lang: str, case: FactContext | None = None
 ) -> _Alternatives:
     """What can stand in the lines of a step.
 
@@ -212,7 +268,7 @@ def _alternatives(
         version: the version that the enrolment follows; None for the one in force.
         step: the id of the step; empty where there is none.
         lang: the language of the command lines.
-        chosen: an employer, or how far she has come, where employers' own choices may say where she is to be placed.
+        case: the enrolment, where what would be recorded of it is asked of the rules.
 
     """
     labels = reader.labels(track, version)
@@ -220,17 +276,15 @@ def _alternatives(
     # A step that was added for one participant stands in no file, and takes the results that every step has.
     results = own.get("results", () if own else ("done",))
     gone = {json.loads(data)["employer"] for (data,) in reader.rows(_WITHDREW, (track_stream(track),))} if labels["employers"] else set()
-    possible = [one for one in own.get("employers", labels["employers"]) if one not in gone]
-    there = [name for name, of in labels["steps"].items() if of["type"] in _PLACED]
-    at = [chosen] if isinstance(chosen, str) else choosers(chosen, there) if chosen else ()
+    # Whether somebody is what an employer asks for is not known here, so such a one is named by a person.
+    possible = [one for one in own.get("employers", labels["employers"]) if one not in {*gone, *labels.get("conditional", ())}]
     known = {
-        "result": [word("result", one, lang).replace(" ", "_") for one in (["done"] if "done" in results else results)],
-        # Whether somebody is what an employer asks for is not known here, so such a one is named by a person.
-        "at": [one for one in possible if one in at] or [one for one in possible if one not in labels.get("conditional", ())],
-        "transfer": own.get("transfers") or labels.get("transfers", ()),
-        "placed": there,
+        "result": [word("result", one, lang).replace(" ", "_") for one in (["done"] if "done" in results else results)] or None,
+        "at": possible or None,
+        "transfer": own.get("transfers") or labels.get("transfers") or None,
+        "placed": [name for name, of in labels["steps"].items() if of["type"] in _PLACED] or None,
     }
-    return _Alternatives(labels, step, known, lang)
+    return _Alternatives(labels, step, known, lang, case)
 
 
 _WITHDREW: Final = "SELECT data FROM event WHERE stream = ? AND kind = 'employer_withdrew'"
@@ -249,7 +303,7 @@ def _lines(kind: str, step: str, number: int | None, value: str, lang: str) -> t
     return tuple(message(key, lang, ref=_WHOSE, track=_TRACK, **_MARKS, **said).split("\n"))
 
 
-def task_row(reader: DatabaseReader, one: Task, names: ParticipantNames, lang: str) -> dict[str, Any]:
+def task_row(reader: DatabaseReader, one: Task, names: ParticipantNames, lang: str, today: date) -> dict[str, Any]:
     """Build one row of the worklist.
 
     Args:
@@ -257,12 +311,13 @@ def task_row(reader: DatabaseReader, one: Task, names: ParticipantNames, lang: s
         one: the task.
         names: how enrolments are named.
         lang: the language of what people read.
+        today: the day it is.
 
     Returns:
         The row; `type` is what to type, `or` what else may be typed.
 
     """
-    first, *others = remedies(reader, one, names.typed(one.stream) if one.ref else one.track, lang)
+    first, *others = remedies(reader, one, names.typed(one.stream) if one.ref else one.track, lang, today)
     whose = names.cells(one.stream) if one.ref else {
         **dict.fromkeys(("ref", "stream", "ref_shown"), track_stream(one.track)), "protected": False,
     }  # fmt: skip

@@ -52,19 +52,14 @@ class ReasonWriter:
             values["point"] = point_words(reason.values["point"], self.lang)
         if code == "queue":
             values["free"] = self.free(reason.values["free"])
-            code = {"later": "queue.later", "none": "queue.none"}.get(reason.values["state"], code)
         if code == "place":
             place = parse(reason.values["resource"])
             employer = place.employer if isinstance(place, StepPlace) else ""
             values["at"] = message("why.at", self.lang, employer=self.speech.employer(employer)) if employer else ""
-            code = "place" if "place" in reason.values else "place.none"
         if code == "closed":
             to = reason.values["to"]
             values["to"] = message("why.to", self.lang, to=to) if to else ""
-        # A step that was skipped counts as done, and nobody would look for it under that word.
-        if code == "done" and reason.values["result"] == "skipped":
-            code = "skipped"
-        text = message(f"why.{code}", self.lang, **values)
+        text = message(f"why.{_sentence_of(reason)}", self.lang, **values)
         return text[:1].upper() + text[1:]
 
     def _value(self, name: str, value: Any) -> str:
@@ -120,6 +115,8 @@ class ReasonWriter:
         """Everything that was compared, and what puts somebody after one and before another."""
         if values.get("elsewhere"):
             yield message("why.elsewhere", self.lang, employers=", ".join(map(self.speech.employer, values["elsewhere"])))
+        if values.get("chosen"):
+            yield message("why.chosen_unmet", self.lang, employers=", ".join(map(self.speech.employer, values["chosen"])))
         if values.get("compared"):
             yield message("why.compared", self.lang, values=self.compared(values["compared"]))
         near = [message(f"why.stands.{side}", self.lang, **self.between(values[side])) for side in ("after", "before") if values.get(side)]
@@ -149,3 +146,22 @@ class ReasonWriter:
         if value is None:
             return message("value.unknown", self.lang)
         return message("value.days", self.lang, count=value) if one["days_since"] else fact_value(one["fact"], value, self.lang)
+
+
+def _sentence_of(reason: Reason) -> str:
+    """The sentence of a reason, where one code is told in several."""
+    values = reason.values
+    match reason.code:
+        case "queue":
+            return {"later": "queue.later", "none": "queue.none"}.get(values["state"], "queue")
+        case "place":
+            return "place" if "place" in values else "place.none"
+        case "placement":
+            return "placement" if values["employers"] else "placement.none"
+        case "requirement":
+            return "requirement.unknown" if values["unknown"] else "requirement"
+        case "done":
+            # A step that was skipped counts as done, and nobody would look for it under that word.
+            return "skipped" if values["result"] == "skipped" else "done"
+        case _:
+            return reason.code

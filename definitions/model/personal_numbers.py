@@ -21,13 +21,15 @@ MASK: Final = "x"
 _RUN: Final = re.compile(r"\d(?:[-+ ._/\t]{0,3}+\d){9,}+")
 # A day of birth, of a coordination number too, and four digits; a month may be left out there.
 _DATED: Final = re.compile(r"\d\d(?:0\d|1[0-2])(?:0[1-9]|[12]\d|3[01]|[6-8]\d|9[01])\d{4}")
+# Without groups only the check digit tells a mobile telephone's number from that of somebody born in January to September of 2007.
+_MOBILE: Final = re.compile(r"070\d{7}")
 _SEPARATORS: Final = re.compile(r"\D+")
 _DENSE: Final = re.compile(r"(?:[\d²³¹⁰-₟①-⓿❶-➓](?:[^\w\n]|_){0,3}){10}")
 # What has as many digits and is none: days, alone or in a row; ids and fingerprints; telephone numbers in the groups that are usual.
 _NONE: Final = re.compile(
     r"(?<!\d)(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)(?![-+ ._/\t]{0,3}\d{4}(?!\d|-\d\d-\d\d))"
     r"|(?<!\w)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?!\w)|(?<!\w)(?:[0-9a-f]{64}|(?=\d*[a-f])[0-9a-f]{32,})(?!\w)"
-    r"|(?<!\d)(?<!\d[-+ ._/\t])0\d{1,3}-\d{2,3} ?\d{2,3} ?\d{2,3}(?!\d)|(?<!\d)\+46[ -]?\d(?:[ -]?\d){7,8}(?!\d)",
+    r"|(?<!\d)(?<!\d[-+ ._/\t])(?:0\d{1,3}-|07\d )\d{2,3} ?\d{2,3} ?\d{2,3}(?!\d)|(?<!\d)(?:\+|00)46[ -]?\d(?:[ -]?\d){7,8}(?!\d)",
     re.IGNORECASE,
 )
 # The same for the name of a file: a day and a time of these years, when nobody was born who could be on a track.
@@ -76,6 +78,12 @@ def is_mistyped(ref: str) -> bool:
     return len(plain) == _DRAWN + 1 and all(s in ALPHABET for s in plain) and _check_character(plain[:-1]) != plain[-1]
 
 
+def checks(digits: str) -> bool:
+    """Whether the last of ten digits is the check digit of the others."""
+    doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))
+    return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0  # noqa: PLR2004 - the digits are summed
+
+
 def number_spans(text: str) -> Iterator[tuple[int, int]]:
     """Where a text holds what could be read as a personal number, right check digit or not: first character, and the one after.
 
@@ -89,7 +97,7 @@ def number_spans(text: str) -> Iterator[tuple[int, int]]:
         line = text[first:after]
         plain = line if line.isascii() else "".join(map(_ascii, line))
         for run in _RUN.finditer(_NONE.sub(_blotted, plain)):
-            if _DATED.search(_SEPARATORS.sub("", run[0])):
+            if _DATED.search(_SEPARATORS.sub("", run[0])) and not (_MOBILE.fullmatch(run[0]) and not checks(run[0])):
                 yield first + run.start(), first + run.end()
 
 

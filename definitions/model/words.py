@@ -16,7 +16,7 @@ from datetime import date
 from typing import Any, Final, NewType
 from unicodedata import normalize
 
-from definitions.model.personal_numbers import COORDINATION, PersonalNumber, looks_personal
+from definitions.model.personal_numbers import COORDINATION, PersonalNumber, checks, looks_personal
 from definitions.model.refusal import Refusal, RefusalCode
 
 # Made here and nowhere else: whoever asks for one need not look at it again.
@@ -178,17 +178,12 @@ def parse_personal_number(text: str, today: date) -> PersonalNumber:
     if found is None:
         raise RESERVE_NUMBER() if _RESERVE.fullmatch(tidy) else NOT_A_PERSONAL_NUMBER()
     century, year, month, day, sign, last = found.groups()
-    if not _checks(f"{year}{month}{day}{last}"):
+    if not checks(f"{year}{month}{day}{last}"):
         raise NOT_A_PERSONAL_NUMBER()
     full = int(century + year) if century else _full_year(int(year), int(month), int(day), sign, today)
     coordination = int(day) >= COORDINATION
     born = _born(full, int(month), int(day) - (COORDINATION if coordination else 0), coordination, today)
     return PersonalNumber(f"{full:04d}{month}{day}{last}", "samordningsnummer" if coordination else "personnummer", full, born)
-
-
-def _checks(digits: str) -> bool:
-    doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))
-    return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0  # noqa: PLR2004 - the digits are summed
 
 
 def _full_year(year: int, month: int, day: int, sign: str, today: date) -> int:

@@ -16,9 +16,9 @@ LINES: Final = {
     "select": "select A1 ab", "accept": "accept A1", "decline": "decline A1 --reason sjukdom", "except": "except A3 redo --reason skäl",
     "refuse": "refuse A2 --reason annat", "interest": "interest A2", "move": "move A2 2026-11-02", "start": "start kö 2026-10-05 confirm",
     "employer": "employer kö ab withdraw", "renumber": "renumber B2", "erase": "erase B2 1", "merge": "merge B1 B2",
-    "protect": "protect B1", "disclose": "disclose B1",
+    "protect": "protect B1", "rekey": "rekey --lost", "disclose": "disclose B1",
     "pause": "pause B1 --reason sjukdom --back 2026-10-01", "resume": "resume B1", "transfer": "transfer B1 af --reason annat",
     "interrupt": "interrupt B1 --reason sjukdom", "close": "close B1 --reason sjukdom", "misregister": "misregister B1 --reason annat",
 }  # fmt: skip
 # Those that ask no database, or look at it as one thing among others.
-WITHOUT: Final = {"demo", "init", "doctor", "check", "test", "explain", "schema", "fmt", "up", "down"}
+WITHOUT: Final = {"demo", "init", "doctor", "check", "test", "explain", "schema", "fmt", "up", "down", "db"}

@@ -4,17 +4,18 @@ import http.client
 import json
 import os
 import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from flows import addresses, local_server, prefect_settings, server_note
-from flows.refusals import SERVER_DIED
+from flows.refusals import HOME_HELD, SERVER_DIED
 from flows.server_note import MARK, Server, new_mark, proved
 from tests.raising import raises_code
 
@@ -58,6 +59,21 @@ def process(**environment: str) -> Iterator[subprocess.Popen[bytes]]:
     finally:
         other.kill()
         other.wait()
+
+
+def test_that_another_program_holds_prefects_database_is_told_within_seconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local_server, "HELD_LIMIT", 0.1)
+    monkeypatch.setattr(local_server, "answers", lambda api_url: True)
+    monkeypatch.setattr(local_server, "proved", lambda workspace: Server(os.getpid(), 9, server_note._PROVED))
+    own, elsewhere = "http://127.0.0.1:9/api", "http://127.0.0.1:8/api"
+    with closing(sqlite3.connect(prefect_settings.home(tmp_path) / "prefect.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with raises_code(HOME_HELD):
+            local_server.up(tmp_path, silent)
+        assert (local_server.works(tmp_path, own), local_server.works(tmp_path, elsewhere)) == (False, True)
+        other.execute("ROLLBACK")
+        assert local_server.works(tmp_path, own)
+        assert local_server.up(tmp_path, silent).api_url == own
 
 
 def test_two_commands_at_once_start_one_server_and_down_leaves_no_process_behind(second_workspace: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from definitions.model.personal_numbers import KEY_NAME
 from tracks.files import sweep
-from tracks.storage.dialects.sqlite_file import REVISIONS, file_is_sound, path_of
+from tracks.storage.dialects.sqlite_file import REVISIONS, file_is_free, file_is_sound, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,19 @@ if TYPE_CHECKING:
     from tracks.engine.context.present import Present  # noqa: TC004
     from tracks.storage.ledger import SqlLedger  # noqa: TC004
 
-__all__ = ["REVISIONS", "Book", "Present", "SqlLedger", "create_database", "file_is_sound", "kept_ledger", "open_ledger", "path_of"]
+__all__ = [
+    "REVISIONS",
+    "Book",
+    "Present",
+    "SqlLedger",
+    "create_database",
+    "file_is_free",
+    "file_is_sound",
+    "kept_ledger",
+    "open_ledger",
+    "path_of",
+    "upgrade_database",
+]
 
 # The store is imported where it is used: SQLAlchemy costs more time than most answers, and those ask only for a path.
 
@@ -56,6 +68,13 @@ def create_database(target: str | Path) -> None:
 
     _sweep_beside(target)
     database.create_database(target).dispose()
+
+
+def upgrade_database(target: str | Path) -> Path | None:
+    """Bring a database of an older schema to the newest; answers the copy that was kept of it, None where it is the newest already."""
+    from tracks.storage import database  # noqa: PLC0415
+
+    return database.upgrade_database(target)
 
 
 def _sweep_beside(target: str | Path) -> None:

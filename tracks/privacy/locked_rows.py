@@ -45,6 +45,11 @@ def is_without_key(session: Session) -> bool:
     return is_written_with_key(session) and not session.path.with_name(KEY_NAME).exists()
 
 
+def locked_of(session: Session) -> tuple[list[str], list[str]]:
+    """The people of whom, and the streams in which, something is locked."""
+    return [person for person, *_ in people.all_people(session)], sorted({stream for stream, *_ in people.all_notes(session)})
+
+
 def _opens_to(vault: Vault, person: str, cipher: bytes, protected: bool, lookups: set[bytes]) -> bool:  # noqa: FBT001 - as its row has it
     """Whether an identity opens, is as protected as its row says, and the fingerprints are those of its numbers."""
     try:

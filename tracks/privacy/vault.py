@@ -136,6 +136,22 @@ def is_written_with_key(session: Session) -> bool:
     return people.key_print(session) is not None or _locked(session) is not None
 
 
+def replace_key(session: Session, randomness: Randomness) -> None:
+    """Go on with a new key where the old one is lost, in the transaction that records it.
+
+    What the old one locked is nothing any more: free texts are destroyed, and of each person only whether she is protected is kept.
+
+    Args:
+        session: The database whose key it is.
+        randomness: Where the bytes of the new key come from.
+
+    """
+    people.forget_key(session)
+    vault = Vault(_new_key(session, session.path.with_name(KEY_NAME), randomness), randomness)
+    for person, _, protected in people.all_people(session):
+        put_identity(session, vault, person, Identity("", protected=protected))
+
+
 def check_key(session: Session, randomness: Randomness) -> None:
     """That the key of a database is there and is its own; makes none. Raises KEY_MISSING, KEY_UNUSABLE or KEY_WRONG."""
     if session.path.with_name(KEY_NAME).exists() or is_written_with_key(session):

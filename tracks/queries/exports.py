@@ -12,6 +12,7 @@ from tracks.events.histories import stream_as_of
 from tracks.events.snapshots import participant
 from tracks.events.status import Status
 from tracks.events.streams import track_stream
+from tracks.queries.reader import own_labels
 from tracks.queries.status import at_employers, ongoing, status_since
 from tracks.queries.track_status import progresses
 from tracks.storage.reads import logs, track_ids
@@ -57,7 +58,7 @@ def stand_rows(reader: DatabaseReader, shown: ExportScope, places: Places) -> It
     """
     for track in _tracks(reader, shown):
         for stream, now, version, progress in progresses(reader, track, shown.now.as_of, shown.now.known):
-            labels = reader.labels(track, version)
+            labels = own_labels(reader, track, version, progress)
             hidden = _hidden(labels, shown)
             facts = {f"fact.{name}": said.value for name, said in progress.named("fact") if name not in hidden}
             status = Status(now)

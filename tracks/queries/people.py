@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracks.events.snapshots import participant
 from tracks.events.status import Status
+from tracks.queries.reader import own_labels
 from tracks.queries.status import ongoing, status_since
 from tracks.queries.track_status import progresses
 
@@ -43,11 +44,12 @@ def people(reader: DatabaseReader, track: str, as_of: date | None = None, known:
     """
     found = []
     for stream, status, version, progress in progresses(reader, track, as_of, known):
-        now, labels = Status(status), reader.labels(track, version)
+        now, labels = Status(status), own_labels(reader, track, version, progress)
         # A step beside the chain goes on along with all others, and is not where she is.
         steps = [one for one in ongoing(progress, labels, now) if not labels["steps"].get(one.id, {}).get("beside")]
         step = steps[0] if steps else None
-        # In a step the days in it count; in a pause, or before a place, those in the status.
-        since = step.since if step and now is Status.ACTIVE else status_since(progress, now)
+        # In a step the days in it count, between two those since one ended; in a pause, or before a place, those in the status.
+        ended = [said.effective for (_, _, name), said in progress.fields.items() if name == "ended" and now is Status.ACTIVE]
+        since = step.since if step and now is Status.ACTIVE else max([*ended, *filter(None, [status_since(progress, now)])], default=None)
         found.append(TrackPerson(stream, participant(stream, progress), status, step.id if step else "", step.name if step else "", since))
     return found

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tracks.events.event import Event
+    from tracks.events.fold import Progress
     from tracks.storage.dialects.words import ReadConnection, Words
 
 Labels = dict[str, Any]
@@ -90,6 +91,26 @@ def reading(target: str | Path) -> Iterator[DatabaseReader]:
 def step_name(labels: Labels, step: str) -> str:
     """What a step is called."""
     return str(labels["steps"].get(step, {}).get("name") or step)
+
+
+def own_labels(reader: DatabaseReader, track: str, version: int | None, progress: Progress) -> Labels:
+    """Answer the names of a version as they hold for one participant: with the steps that were added for her alone (rule R53).
+
+    Args:
+        reader: The database, opened for reading.
+        track: The id of the track.
+        version: The version that she follows; None before she has a place.
+        progress: Her fold.
+
+    """
+    if version is None or progress.get("deviates") is None:
+        return reader.labels(track, version)
+    # Only for those few is a model of the track built.
+    from tracks.engine.context.deviations import personal_plan  # noqa: PLC0415
+    from tracks.engine.context.labels import names_of  # noqa: PLC0415
+    from tracks.storage.plans import Plans  # noqa: PLC0415
+
+    return names_of(personal_plan(Plans(reader).plan(track, version), progress))
 
 
 def own_step_name(reader: DatabaseReader, stream: str, labels: Labels, step: str) -> str:

@@ -16,6 +16,7 @@ from tracks.events.fold import Progress, asked_for_interest, decode, pauses, sta
 from tracks.events.status import OPEN, UNDER_WAY, Status
 from tracks.events.todos import TodoKind
 from tracks.queries.planned import planned_end, planned_exit
+from tracks.queries.reader import own_labels
 from tracks.queries.worklist import Which, worklist
 from tracks.storage.reads import of_participant
 from tracks.storage.rows import to_day
@@ -141,8 +142,7 @@ def stand_of(
 
     """
     stream, ref, track, version = who
-    labels = reader.labels(track, version)
-    now = progress.status
+    labels, now = own_labels(reader, track, version, progress), progress.status
     return Stand(
         stream, ref, track, labels["track"] or track, version, str(now), status_since(progress, now), progress.on("admitted"),
         progress.exited, ongoing(progress, labels, now), tuple(tasks), due,
@@ -208,7 +208,7 @@ def ongoing(progress: Progress, labels: Labels, now: Status) -> tuple[StepNow, .
     found = []
     for (step, attempt, name), started in progress.fields.items():
         open_still = name == "started" and not progress.get("ended", step, attempt) and now is not Status.MISREGISTERED
-        label = _label(labels, progress, step) if open_still else {}
+        label = labels["steps"].get(step, {}) if open_still else {}
         if open_still and (now in UNDER_WAY or label.get("beside")):
             # The engine starts a step when it may begin; the day that somebody said it began is the one that people know.
             since = progress.on("began", step, attempt) or started.effective
@@ -220,7 +220,6 @@ def ongoing(progress: Progress, labels: Labels, now: Status) -> tuple[StepNow, .
             if placed and placed.effective <= since:
                 one = _at(one, str(placed.value["employer"]), since, labels)
             found.append(one)
-    # Steps that were added for her alone stand in no file and come last.
     place = {step: number for number, step in enumerate(labels["sequence"])}
     return tuple(sorted(found, key=lambda one: (place.get(one.id, len(place)), one.id, one.attempt)))
 
@@ -247,11 +246,3 @@ def at_employers(steps: tuple[StepNow, ...], labels: Labels, stream: str, places
 
 def _at(step: StepNow, employer: str, since: date, labels: Labels) -> StepNow:
     return replace(step, employer=employer, employer_name=labels["employers"].get(employer, employer), placed=since)
-
-
-def _label(labels: Labels, progress: Progress, step: str) -> Labels:
-    """What a step is called, and by whom it is done; one that was added for this participant alone says it itself."""
-    added: Labels = (progress.value("added", step) or {}).get("step") or {}
-    # An added step is written in the log as the file would have it, and these keys make a step one beside the chain.
-    beside = any(key in added for key in ("alongside", "begins", "when_needed", "until"))
-    return labels["steps"].get(step) or ({**added, "beside": beside} if added else {})

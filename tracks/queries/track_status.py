@@ -6,11 +6,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracks.events.fold import Progress, decode, standing
 from tracks.events.histories import stream_as_of
-from tracks.events.status import OPEN, UNDER_WAY
+from tracks.events.status import OPEN, UNDER_WAY, Status
 from tracks.events.streams import StreamId
 from tracks.queries.reader import DatabaseReader, added_names, step_name
 from tracks.storage.reads import logs, of_participant, track_ids
@@ -40,6 +40,23 @@ class TrackInForce:
     def open(self) -> int:
         """How many have not come to an end."""
         return sum(count for name, count in self.statuses.items() if name in OPEN)
+
+    @property
+    def enrolments(self) -> int:
+        """How many there are; what was made by mistake is none (rule R51)."""
+        return enrolments_in(self.statuses)
+
+
+def enrolments_in(statuses: Mapping[str, int]) -> int:
+    """Count the enrolments that have some statuses, without those that were made by mistake."""
+    return sum(count for name, count in statuses.items() if name != Status.MISREGISTERED)
+
+
+# The indexes answer how many people there are, and who was never anything but misregistered is taken from them.
+_ONLY_MISREGISTERED: Final = (
+    f"SELECT DISTINCT track, ref FROM enrolment e WHERE status = '{Status.MISREGISTERED}' AND NOT EXISTS (SELECT 1 FROM enrolment o"
+    f" WHERE o.track = e.track AND o.ref = e.ref AND o.status <> '{Status.MISREGISTERED}')"
+)
 
 
 class StandCounts(NamedTuple):
@@ -91,12 +108,13 @@ def tracks(reader: DatabaseReader) -> list[TrackInForce]:
     # One walk through the index over status, whatever number of tracks there are.
     for track, now, count in reader.each("SELECT track, status, count(*) FROM enrolment GROUP BY track, status"):
         counts.setdefault(track, Counter())[now] = count
-    people = dict(reader.rows("SELECT track, count(DISTINCT ref) FROM enrolment GROUP BY track"))
+    people = Counter(dict(reader.rows("SELECT track, count(DISTINCT ref) FROM enrolment GROUP BY track")))
+    people.subtract(track for track, _ in reader.rows(_ONLY_MISREGISTERED))
     found = []
     for track, version, coupled, frontier in reader.rows("SELECT id, version, coupled, frontier FROM track ORDER BY id"):
         labels = reader.labels(track, version)
         row = (labels["track"] or track, labels.get("programme"), version, bool(coupled), to_day(frontier))
-        found.append(TrackInForce(track, *row, people.get(track, 0), dict(counts.get(track, {}))))
+        found.append(TrackInForce(track, *row, people[track], dict(counts.get(track, {}))))
     return found
 
 
@@ -123,6 +141,7 @@ def track_status(reader: DatabaseReader, track: str, today: date) -> TrackStand 
         if step:
             steps[step] += count
     ((people,),) = reader.rows("SELECT count(DISTINCT ref) FROM enrolment WHERE track = ?", (track,))
+    people -= len(reader.rows(f"{_ONLY_MISREGISTERED} AND track = ?", (track,)))
     late, behind = _overdue(reader, track, today), behind_since(reader, today, track)
     return track_stand(reader, track, found[0][0], StandCounts(people, statuses, steps), late, behind)
 

@@ -148,12 +148,6 @@ def _task(reader: DatabaseReader, row: Sequence[Any], today: date) -> Task:
     return task_of(reader, whose, todo, today, stands=fact_of(decode(json.loads(state)), todo) if state else None)
 
 
-def progress_of(reader: DatabaseReader, stream: str) -> Progress:
-    """How far an enrolment has come."""
-    ((state,),) = reader.rows("SELECT state FROM enrolment WHERE stream = ?", (stream,))
-    return decode(json.loads(state))
-
-
 def fact_of(progress: Progress, todo: Todo) -> Any:
     """The value that stands of the fact that a todo asks for, if there is one."""
     base, name = TodoKind.parse(todo.kind)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from definitions.model.refusal import Refusal
 from definitions.model.vocabulary import BUILT_IN
+from definitions.model.words import fits_log
 from tracks.engine.rules.orphaned_facts import could_answer
 from tracks.events.codes import CHANNELS
 from tracks.events.fold import Progress, evolve, roots, standing
@@ -96,7 +97,7 @@ def correction_fields(
         Values of fields of `Corrected`; None where the fact stands so already.
 
     Raises:
-        Refusal: what the fact itself would meet if it were reported so, or REFERRAL_STANDS.
+        Refusal: what the fact itself would meet if it were reported so, REFERRAL_STANDS, or TEXT_OF_BEFORE.
 
     """
     now = next((event for event, _ in standing(log) if event.seq == of.seq), None)
@@ -111,6 +112,10 @@ def correction_fields(
         check_day(clock, log, of, on)
     if now and (on or now.effective) == now.effective and (data is None or data == dict(now.data)):
         return None
+    # A text that was taken before the door for texts was what it is stays where it stands, and is written nowhere else.
+    for name, value in (data or {}).items():
+        if not fits_log(value):
+            raise refusals.TEXT_OF_BEFORE(seq=of.seq, field=name)
     return {"effective": on, "data": data}
 
 

@@ -35,11 +35,15 @@ if TYPE_CHECKING:
 
 
 class Recorded(NamedTuple):
-    """What a write appended: a stream and its new events; `repeated` where the fact stood already, so that nothing was written."""
+    """What a write appended: a stream and its new events; `repeated` where the fact stood already, so that nothing was written.
+
+    `others` are the streams of other open enrolments of the same reference, of which a repeated fact may have been meant.
+    """
 
     stream: str
     events: tuple[Event, ...] = ()
     repeated: bool = False
+    others: tuple[str, ...] = ()
 
 
 def track_row(book: Book, track: str) -> TrackRow:
@@ -123,7 +127,10 @@ def fact_told(book: Book, clock: Clock | None, ref: str, fact: ReportedFact, tra
         return said_of(book, clock_for(book, clock, one), track_row(book, one.track), one, fact)
 
     found = enrolment_told(book, ref, said, track, misregistered=fact.kind == "misregistered")
-    return Recorded(found.stream, repeated=True) if found else None
+    if found is None:
+        return None
+    others = (one for one in enrolments_meant(book, ref, track) if one.stream != found.stream and one.status not in CLOSED)
+    return Recorded(found.stream, repeated=True, others=tuple(one.stream for one in others))
 
 
 def record_fact_of(book: Present, actor: str, ref: str, fact: ReportedFact, track: str | None = None) -> Recorded:

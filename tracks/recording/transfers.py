@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from definitions.model.fact_values import admitted_value
+from definitions.model.words import fits_log
 from tracks.engine.context.input_builder import person_view
 from tracks.events.status import CLOSED
 from tracks.events.streams import enrolment_stream
@@ -117,14 +118,7 @@ def transfer_within(book: Present, actor: str, one: Enrolment, wanted: TransferR
     row = track_row(book, one.track)
     view = person_view(book, row, one)
     case = FactContext(view, one, book.clock_of(row.id, one.stream), named=partial(named, book, one))
-    found = _declared(view.own.track, name)
-    if found is None:
-        raise refusals.UNKNOWN_TRANSFER(track=one.track, transfer=name, transfers=", ".join(view.own.track.transfers) or "-")
-    if under_way := case.context.transfer:
-        raise refusals.TRANSFER_UNDER_WAY(ref=named(book, one), to=under_way.value["to"], there=under_way.value.get("enrolment", ""))
-    rules = view.own.transfers[found.id]
-    if rules.holds(case.context.situation) is not True:
-        raise refusals.TRANSFER_REQUIRES(**rules.unmet(case.context.situation))
+    found = check_transfer(case, name)
     fact = ReportedFact("transferred", on, data={"to": found.to, "transfer": found.id, "reason": reason, **more}, key=key)
     _check_kept(book, found, born)
     if not found.local:
@@ -134,6 +128,28 @@ def transfer_within(book: Present, actor: str, one: Enrolment, wanted: TransferR
     _nowhere_else(book, one, found.to)
     validate(case, fact)
     return _to_track(book, actor, one, found, fact, born or known)
+
+
+def check_transfer(case: FactContext, name: str) -> Transfer:
+    """Find a transfer of the track that is open to the participant of an enrolment.
+
+    Args:
+        case: The enrolment.
+        name: The id of the transfer, or where it leads.
+
+    Raises:
+        Refusal: UNKNOWN_TRANSFER, TRANSFER_UNDER_WAY or TRANSFER_REQUIRES.
+
+    """
+    own = case.view.own
+    found = _declared(own.track, name)
+    if found is None:
+        raise refusals.UNKNOWN_TRANSFER(track=case.track, transfer=name, transfers=", ".join(own.track.transfers) or "-")
+    if under_way := case.context.transfer:
+        raise refusals.TRANSFER_UNDER_WAY(ref=case.ref, to=under_way.value["to"], there=under_way.value.get("enrolment", ""))
+    if own.transfers[found.id].holds(case.context.situation) is not True:
+        raise refusals.TRANSFER_REQUIRES(**own.transfers[found.id].unmet(case.context.situation))
+    return found
 
 
 def _check_kept(book: Present, found: Transfer, born: str | None) -> None:
@@ -187,11 +203,11 @@ def carried(one: Enrolment, here: Track, there: Track, carries: tuple[str, ...])
     same = {name for name, fact in here.facts.items() if name in there.facts and _type(there.facts[name]) == _type(fact)}
     # Indicators are broken down by these three on every track, so they always go along.
     wanted = (same & set(carries) if carries else same) | {"sex", "born_abroad", "schooling"}
-    # A value that this track cannot read any more would be none on the other either (rule R47).
+    # A value that this track cannot read any more would be none on the other either (rule R47); nor is one that may not be said now.
     return {
         name: field
         for name, field in one.progress.named("fact")
-        if name in wanted and admitted_value(here.facts, name, field.value) is not None
+        if name in wanted and admitted_value(here.facts, name, field.value) is not None and fits_log(field.value)
     }
 
 

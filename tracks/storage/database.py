@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tracks.storage.dialects import sqlite
-from tracks.storage.dialects.sqlite_file import open_reading, path_of
+from tracks.storage.dialects.sqlite_file import older_revision, open_reading, path_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # The dialect of the store. `path_of` refuses the address of any other database.
 DIALECT: Final[Dialect] = sqlite
+SCRIPTS: Final = "tracks.storage:migrations"
 
 
 def open_database(target: str | Path, *, readonly: bool = False) -> Engine:
@@ -33,6 +34,23 @@ def create_database(target: str | Path) -> Engine:
     return open_database(path)
 
 
+def upgrade_database(target: str | Path) -> Path | None:
+    """Bring a database of an older schema to the newest; answers the copy that was kept of it, None where it is the newest already."""
+    path = path_of(target)
+    found = older_revision(path)
+    if found is None:
+        return None
+    copy = path.with_name(f"{path.name}.{found}")
+    DIALECT.copy(path, copy)
+    engine = DIALECT.open_engine(path, readonly=False)
+    try:
+        with DIALECT.translated(path):
+            upgrade(engine)
+    finally:
+        engine.dispose()
+    return copy
+
+
 def upgrade(engine: Engine) -> None:
     """Bring the schema to the newest version, in one transaction."""
     # Alembic is imported where it is needed: most commands never migrate.
@@ -40,7 +58,7 @@ def upgrade(engine: Engine) -> None:
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
-    config.set_main_option("script_location", "tracks.storage:migrations")
+    config.set_main_option("script_location", SCRIPTS)
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -73,6 +73,12 @@ def put_key_print(session: Session, fingerprint: bytes) -> None:
         session.execute(insert(KeyPrintRow).values(print=fingerprint))
 
 
+def forget_key(session: Session) -> None:
+    """Destroy the fingerprint of the key, and every free text, which nobody can unlock without it."""
+    session.execute(delete(KeyPrintRow))
+    session.execute(delete(NoteRow))
+
+
 def oldest_person(session: Session) -> tuple[str, bytes] | None:
     """The identity that was first kept of those that still are: id, cipher."""
     found = session.ask(select(col(PersonRow.id), col(PersonRow.cipher)).order_by(session.dialect.FIRST_KEPT).limit(1))

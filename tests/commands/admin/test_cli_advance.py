@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from flows import adapter, watch
 from tests.commands.workspace import ALONE, workspace
-from tracks.recording import operations
+from tracks.access import runs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -19,17 +23,19 @@ def test_a_fault_on_one_track_stops_no_other(tmp_path: Path, monkeypatch: pytest
     space = workspace(tmp_path, ALONE, ALONE.replace("track: alone", "track: zeta"))
     for track, ref in (("alone", "A1"), ("zeta", "Z1")):
         space.ok("enrol", track, ref, "--at", "2026-09-01")
-    real = operations.advance_unit
+    real = runs.advance
 
-    def broken(book: Any, unit: Any, *rest: Any) -> Any:
+    def broken(book: Any, unit: Any, *rest: Any, **more: Any) -> Any:
         if "alone" in unit:
             raise TypeError
-        return real(book, unit, *rest)
+        return real(book, unit, *rest, **more)
 
-    monkeypatch.setattr(operations, "advance_unit", broken)
+    monkeypatch.setattr(runs, "advance", broken)
     said = space("advance", "--engine", "local", "--at", "2026-09-02")
     assert said.code == 1
-    assert "alone" in said.err
+    assert "alone" in said.err.splitlines()[0]
+    # What is to be looked at stands where it is said to stand, and holds nothing of the data.
+    assert "fault: TypeError at" in (tmp_path / ".jobbspar" / "faults.log").read_text(encoding="utf-8")
     assert space.ok("status", "Z1", "--json").json[0]["status"] == "active"
     assert space.ok("status", "A1", "--json").json[0]["status"] == "referred"
 
@@ -60,9 +66,39 @@ def test_an_address_that_is_none_is_refused_before_anything_is_written(tmp_path:
 def test_a_signal_closes_the_run_and_says_how_to_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     space = workspace(tmp_path, ALONE)
     space.ok("enrol", "alone", "A1", "--at", "2026-09-01")
-    monkeypatch.setattr(operations, "advance_unit", lambda *_: os.kill(os.getpid(), number))
+
+    def killed(*_: Any, between: Callable[[], None]) -> None:
+        os.kill(os.getpid(), number)
+        while True:
+            time.sleep(0.05)
+            between()
+
+    monkeypatch.setattr(runs, "advance", killed)
     said = space("advance", "--engine", "local", "--at", "2026-09-02")
     assert said.code == 128 + number
     assert said.err == "Körningen avbröts. Det som hann skrivas står kvar; `jobbspar advance` fortsätter därifrån.\n"
     assert space.rows("SELECT state FROM run") == [("interrupted",)]
     assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+
+
+def test_a_unit_that_hangs_without_prefect_ends_the_run_with_its_cause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    space = workspace(tmp_path, ALONE)
+    space.ok("enrol", "alone", "A1", "--at", "2026-09-01")
+    held = threading.Event()
+    monkeypatch.setattr(runs, "advance", lambda *_, **__: held.wait(30))
+    monkeypatch.setattr(watch, "BATCH_LIMIT", 0.2)
+    monkeypatch.setattr(watch, "GRACE", 0.2)
+    said = space("advance", "--engine", "local", "--at", "2026-09-02")
+    held.set()
+    assert said.code == 5
+    assert "`jobbspar advance`" in said.err
+    assert space.rows("SELECT engine, state FROM run") == [("local", "failed")]
+
+
+def test_a_unit_that_takes_too_long_without_prefect_ends_between_two_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    space = workspace(tmp_path, ALONE)
+    space.ok("enrol", "alone", "A1", "--at", "2026-09-01")
+    monkeypatch.setattr(adapter, "UNIT_LIMIT", -1.0)
+    said = space("advance", "--engine", "local", "--at", "2026-09-02")
+    assert said.code == 5
+    assert space.rows("SELECT engine, state FROM run") == [("local", "failed")]

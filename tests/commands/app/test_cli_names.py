@@ -113,6 +113,7 @@ deviate --type | A1 ny lägg_till "1 vecka" --name Ny --type insatss --reason an
 deviate --after | A1 ny lägg_till "1 vecka" --name Ny --after vuxx --reason annat | vux
 merge --reason | A1 Q1 --reason sjukdm | sjukdom
 renumber --reason | A1 --reason sjukdm | sjukdom
+db action | upgrad | upgrade
 protect --reason | A1 --reason sjukdm | sjukdom
 assign role | A1 handlägare Lisa | handläggare
 move --reason | Q1 2026-11-02 --reason sjukdm | sjukdom

@@ -207,3 +207,11 @@ def test_tables_fit_the_terminal(space: Workspace, columns: int) -> None:
     assert max(len(line.rstrip()) for line in lines) <= columns
     words = [word for line in lines for word in line.replace(":", " ").split()]
     assert {"Referens", "A1", "2026-09-08", "Läge"} <= set(words)
+
+
+def test_who_was_enrolled_by_mistake_alone_is_counted_nowhere(space: Workspace) -> None:
+    space.ok("misregister", "A3", "--reason", "annat")
+    for past in ((), ("--as-of", "2026-09-08")):
+        found = space.ok("status", "kö", "--json", *past).json
+        assert (found["people"], found["enrolments"], found["statuses"]["misregistered"]) == (2, 2, 1)
+        assert {row["track"]: (row["people"], row["enrolments"]) for row in space.ok("tracks", *past, "--json").json}["kö"] == (2, 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from datetime import date, timedelta
 from pathlib import Path
@@ -75,6 +76,8 @@ class Walk:
         new = {self._key(row, line, lang): (row, line) for row, line in reversed(lines)}
         for key in sorted(new.keys() - self.tried):
             row, line = new[key]
+            if not self._explained(row, line, lang) and not self._overtaken(row, lang):
+                yield f"{self.day} {row['kind']} {row['step']}: why {row['ref']} does not name {line}"
             said = self._type(line, lang)
             if said.code and not self._overtaken(row, lang):
                 yield f"{self.day} {row['kind']} {row['step']}: {line}: {said.err}"
@@ -83,6 +86,16 @@ class Walk:
             # Not all goes well, so that there is something to decide.
             broken = row["kind"] == "report" and number % 2
             self._type(f"jobbspar record {row['ref']} {row['step']} interrupted" if broken else row["type"], lang)
+
+    def _explained(self, row: Mapping[str, Any], line: str, lang: str) -> bool:
+        """Whether `why` names the line of a row of somebody; lines of a track are about nobody's waiting."""
+        whose = row["stream"]
+        if not row["status"]:
+            return True
+        told = [one for case in self.space("why", whose, "--json", lang=lang).json for one in case["reasons"]]
+        return re.sub(rf" {row['ref']}\\b", f" {whose}", line, count=1) in {
+            one for reason in told for one in reason["values"].get("commands", ())
+        }
 
     def _type(self, line: str, lang: str) -> Any:
         return self.space(*typed(line, lang), "--at", self.day.isoformat(), lang=lang)

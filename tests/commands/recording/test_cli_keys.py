@@ -166,3 +166,28 @@ def test_verify_and_doctor_tell_of_a_key_that_is_missing_though_nothing_is_locke
     assert "saknas, fast databasen är skriven med den" in key_row(referred, "sv")["state"]
     put_key(referred, KEYS["wrong"])
     assert referred("verify").code == 8
+
+
+def test_where_the_key_is_gone_for_good_a_person_says_so_and_each_history_tells_what_is_lost(space: Workspace) -> None:
+    space.ok("enrol", "kö", "B1", "--name", "Kalle", "--number", NUMBER, "--protected")
+    space.ok("state", "A1", "--fact", "redo=nej", "--note", "hemligt")
+    space.ok("enrol", "kö", "C1")
+    old = (space.folder / "jobbspar.key").read_bytes()
+    assert space("rekey").code == 2
+    assert "inget ändrades" in space.ok("rekey", "--lost").out
+    assert (space.folder / "jobbspar.key").read_bytes() == old
+    put_key(space, KEYS["wrong"])
+    before = contents(space)
+    assert (space("rekey", "--lost").code, contents(space)) == (8, before)
+    put_key(space, None)
+    assert "jobbspar rekey --lost" in space("enrol", "kö", "D1", "--name", "Bo").err
+    assert space.ok("rekey", "--lost", "--json").json == {"lost": ["B1/1", "A1/1"]}
+    assert (space.folder / "jobbspar.key").read_bytes() != old
+    assert space.rows("SELECT stream, actor FROM event WHERE kind = 'key_lost' ORDER BY stream") == [("A1/1", "Lisa"), ("B1/1", "Lisa")]
+    assert "hemligt" not in space.ok("history", "A1", "--notes").out
+    # Who is protected is so still, and the number is nobody's until it is said anew.
+    assert space.ok("status", "B1", "--json").json[0]["protected"] is True
+    space.ok("verify")
+    assert "inget ändrades" in space.ok("rekey", "--lost").out
+    assert space("enrol", "kö", "E1", "--number", NUMBER).code == 0
+    space.ok("verify")

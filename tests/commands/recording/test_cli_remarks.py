@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.commands.workspace import Workspace, workspace
+from tests.commands.workspace import ALONE, QUEUED, Workspace, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,3 +48,26 @@ def test_a_clock_that_goes_back_is_said_also_in_a_virtual_workspace(tmp_path: Pa
     space = started(tmp_path / "w")
     assert "går efter det senast registrerade" in space.ok("contact", "P", "a", "--at", "2026-09-21").err
     assert "går efter" not in space.ok("contact", "P", "a", "--at", "2026-09-23").err
+
+
+def test_in_a_virtual_workspace_each_track_has_its_own_time(tmp_path: Path) -> None:
+    beside = ALONE.replace("track: alone", "track: beside").replace("id: plan", "id: extra")
+    space = workspace(tmp_path / "w", ALONE, beside)
+    for track in ("beside", "alone"):
+        space.ok("enrol", track, "B1", "--at", "2026-09-01", "--advance")
+    space.ok("advance", "beside", "--engine", "local", "--at", "2026-12-01")
+    space.ok("begin", "B1", "plan")
+    space.ok("contact", "B1/1")
+    # Which of the two is meant is not known, so neither is taken further than it has come.
+    assert space("assign", "B1", "coach", "Kim").code == 2
+    lived = "SELECT DISTINCT effective FROM event WHERE stream = 'B1/{}' AND kind IN ('began', 'contacted')"
+    assert (space.rows(lived.format(2)), space.rows(lived.format(1))) == ([("2026-09-01",)], [("2026-12-01",)])
+    assert space.rows("SELECT max(effective) FROM event WHERE stream = 'B1/2'") == [("2026-09-01",)]
+
+
+def test_an_offer_for_a_postponed_start_says_when_it_begins(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", QUEUED)
+    space.ok("enrol", "kö", "A1", "--fact", "redo=ja", "--fact", "poäng=5", "--at", "2026-09-01", "--advance")
+    space.ok("start", "kö", "2026-10-05", "skjut_upp", "--to", "2026-10-12", "--advance")
+    space.ok("advance", "--engine", "local", "--at", "2026-09-14")
+    assert "Omgången 2026-10-05 är uppskjuten och börjar 2026-10-12." in space.ok("offer", "A1").err

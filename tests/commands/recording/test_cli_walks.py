@@ -244,3 +244,15 @@ def test_what_is_nearly_an_employer_of_the_track_is_refused_with_the_one_that_wa
 def test_another_firm_is_taken_by_its_fuller_name(firms: Workspace) -> None:
     firms.ok("outcome", "A1", "work", "--employer", "Lagerhusen AB, Boden", "--at", "2026-08-17")
     assert employers_said(firms) == ["frakt", "Lagerhusen AB, Boden", "frakt"]
+
+
+def test_what_is_said_of_an_earlier_enrolment_already_names_the_open_one_that_may_be_meant(alone: Workspace) -> None:
+    alone.ok("enrol", "alone", "B1", "--at", "2026-09-01")
+    alone.ok("misregister", "B1", "--reason", "annat")
+    alone.ok("enrol", "alone", "B1")
+    said = alone.ok("misregister", "B1", "--reason", "annat").out
+    assert "B1/1: det är redan" in said
+    assert "B1/2 pågår också" in said
+    assert "misregistered" not in kinds(alone, "B1/2")
+    alone.ok("misregister", "B1/2", "--reason", "annat")
+    assert kinds(alone, "B1/2")[-1] == "misregistered"

@@ -129,6 +129,8 @@ NOT_HERE: Final = frozenset(
     [
         "demo",
         "disclose",
+        "rekey",
+        "db",
         "init",
         "doctor",
         "check",
@@ -154,8 +156,8 @@ NOT_HERE: Final = frozenset(
         "verify",
     ]
 )
-# There is no command line that says it; a disclosure is one each time.
-UNSAID: Final = frozenset({"migrated", "goal_struck", "disclosed"})
+# There is no command line that says it; a disclosure is one each time; and no key is lost here.
+UNSAID: Final = frozenset({"migrated", "goal_struck", "disclosed", "key_lost"})
 STATE: Final = {
     "event": "*", "enrolment": "*", "track": "*", "claim": "*", "todo": "*", "assigned": "*", "note": "stream, seq, field", "person": "id",
     "person_number": "*",

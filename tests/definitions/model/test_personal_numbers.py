@@ -61,13 +61,24 @@ def test_a_number_is_found_in_every_form_and_made_illegible(text: str, before: s
     [
         "2026-08-10", "2026-08-10 – 2026-09-01", "2026-08-10/2026-09-01", "2026-08-10, 2026-11-02, 2026-12-01", "2026-09-07 10:30",
         "2026-09-07T10:30:00.000000Z", "556012-5790", "16556012-5790", "0708-12 12 34", "070-812 12 34", "08-123 456 78",
-        "+46 70 812 12 34",
+        "+46 70 812 12 34", "0701234567", "070 123 45 67", "Ring 0708121235.", "0046701234567", "072 123 45 67",
         "12e0f3a4-5678-4abc-9def-010203040506", "a0" * 32, "123456789", "10 000 kr", "7K4C-M2XA", "SSYK 0812 och 1212", "2026",
     ],
 )  # fmt: skip
 def test_what_only_has_as_many_digits_is_none(text: str) -> None:
     assert not looks_personal(text)
     assert masked(text) == text
+
+
+@given(born=st.dates(date(2007, 1, 1), date(2007, 9, 30)), serial=st.integers(0, 999), coordination=st.sampled_from([0, 60]))
+def test_without_groups_the_check_digit_tells_a_number_from_a_mobile_telephone(born: date, serial: int, coordination: int) -> None:
+    ten = number(born, serial, coordination)[2:]
+    wrong = f"{ten[:-1]}{(int(ten[-1]) + 1) % 10}"
+    assert looks_personal(ten)
+    assert not looks_personal(wrong)
+    # In the groups of a personal number, or with its century, it is one, mistyped or not.
+    assert looks_personal(f"{wrong[:6]}-{wrong[6:]}")
+    assert looks_personal(f"20{wrong}")
 
 
 @pytest.mark.parametrize("name", ["report-20260810-1015.html", "log_20260810101500", "20260810T1015.csv"])

@@ -26,7 +26,7 @@ MAY: dict[str, set[Status]] = {
     "offered": {S.WAITING}, "accepted": {S.WAITING, S.OFFERED}, "declined": UNADMITTED, "refused": UNADMITTED,
     "paused": {S.ACTIVE}, "resumed": {S.PAUSED}, "closed": {S.ACTIVE}, "interrupted": UNDER_WAY, "transferred": OPEN,
     "misregistered": OPEN | CLOSED, "outcome": CLOSED | UNDER_WAY | {S.ACCEPTED}, "contacted": OPEN | CLOSED, "followed_up": EXITED,
-    **{kind: set(Status) for kind in ("corrected", "disclosed", "merged", "renumbered", "identity_protected", "erased")},
+    **{kind: set(Status) for kind in ("corrected", "disclosed", "merged", "renumbered", "identity_protected", "erased", "key_lost")},
     "interested": {S.REFERRED, S.WAITING}, "selected": OPEN, "exception": OPEN,
     "began": UNDER_WAY, "reported": UNDER_WAY, "stated": OPEN | EXITED, "phase": UNDER_WAY, "placed": OPEN, "decided": UNDER_WAY,
     "lengthened": OPEN, "waived": OPEN, "added": OPEN, "moved": UNADMITTED, "migrated": OPEN, "assigned": OPEN,

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from definitions.model.refusal import Refusal
+from tests.raising import raises_code
 from tests.tracks.worlds import commands, shapes, worlds
+from tracks.events import hash_chain
 from tracks.events.fold import standing
-from tracks.recording import operations
+from tracks.recording import operations, refusals
 from tracks.recording.reported_fact import ReportedFact
 from tracks.storage.memory_ledger import MemoryLedger
 
@@ -84,6 +86,24 @@ def test_taking_back_the_first_of_two_changes_of_length_leaves_the_second(world:
 def correct(w: World, seq: int, ref: str = "p", **how: Any) -> None:
     operations.correct(w.book, w.clock, "Ann", ref, seq, **how)
     w.advance()
+
+
+def test_a_text_that_was_taken_once_and_is_not_now_stands_and_is_not_written_anew(
+    world: Callable[..., World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    w = world(CHAIN.replace("redo: yes/no", "redo: yes/no, tal: number"))
+    w.at("2026-09-01").enrol()
+    with monkeypatch.context() as patch:
+        patch.setattr(hash_chain, "check_data", lambda kind, data: None)
+        w.say("stated", facts={"redo": True, "tal": 8112185676})
+    (said,) = [event for event in w.book.events("p/1") if event.kind == "stated"]
+    w.at("2026-09-03")
+    with raises_code(refusals.TEXT_OF_BEFORE) as refused:
+        correct(w, said.seq, data={"redo": False})
+    assert "8112185676" not in str(refused.value)
+    correct(w, said.seq, on=date(2026, 9, 2))
+    correct(w, w.book.events("p/1")[-1].seq, data={"redo": False, "tal": 7})
+    assert [event.data["facts"] for event, _ in standing(w.book.events("p/1")) if event.kind == "stated"] == [{"redo": False, "tal": 7}]
 
 
 def lost(w: World, ref: str = "p") -> list[str]:

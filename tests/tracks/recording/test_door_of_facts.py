@@ -51,7 +51,7 @@ def test_what_has_been_said_of_one_enrolment_is_answered_of_that_one_though_anot
     w.say("paused", reason="illness")
     w.enrol(track="u")
     said = record_fact(w.book, w.clock, "Ann", "p", ReportedFact("paused", w.today, data={"reason": "illness"}))
-    assert (said.stream, said.repeated) == ("p/1", True)
+    assert (said.stream, said.repeated, said.others) == ("p/1", True, ("p/2",))
     with raises_code(refusals.SEVERAL_ENROLMENTS):
         w.say("paused", reason="other")
 

@@ -289,7 +289,7 @@ def test_a_referral_that_is_refused_fails_where_the_person_stands() -> None:
 
 
 # What a person may say, but no command says on a day of one's own choosing: another version, a disclosure.
-NOT_SAID = {"migrated", "disclosed", "merged", "renumbered", "identity_protected", "erased", "applied", "goal_struck"}
+NOT_SAID = {"migrated", "disclosed", "merged", "renumbered", "identity_protected", "erased", "key_lost", "applied", "goal_struck"}
 
 
 def test_everything_that_people_may_say_has_a_phrase() -> None:

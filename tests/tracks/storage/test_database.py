@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -21,10 +24,13 @@ from definitions.model.refusal import Refusal, RefusalCode
 from tests.raising import raises_code
 from tests.tracks.storage.stores import MONDAY, advance, new_ledger, refer, up_to_the_temporary_folder
 from tracks import errors
-from tracks.storage import database
-from tracks.storage.database import create_database, open_database, upgrade
+from tracks.storage import database, migrations
+from tracks.storage.database import create_database, open_database, upgrade, upgrade_database
 from tracks.storage.dialects import sqlite_file
 from tracks.storage.ledger import SqlLedger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parents[3]
 
@@ -204,6 +210,59 @@ def test_a_database_of_an_older_version_names_the_command_that_upgrades_it(path:
     found = refusal(path)
     assert (found.code, found.exit_code) == (errors.DATABASE_OLDER, 7)
     assert "jobbspar db upgrade" in str(found)
+
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+
+
+def upgrade():
+    op.add_column("employer", sa.Column("town", sa.String))
+    {more}
+"""
+
+
+@pytest.fixture
+def next_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """A program that writes another schema than this one."""
+
+    def make(more: str) -> None:
+        scripts = tmp_path / "migrations"
+        shutil.copytree(Path(migrations.__file__).parent, scripts)
+        (scripts / "versions" / "v0002.py").write_text(NEXT.format(more=more), encoding="utf-8")
+        monkeypatch.setattr(database, "SCRIPTS", str(scripts))
+        monkeypatch.setattr(sqlite_file, "REVISIONS", ("0001", "0002"))
+
+    return make
+
+
+def test_an_older_database_is_upgraded_whole_and_kept_beside_as_it_was(path: Path, next_schema: Callable[[str], None]) -> None:
+    refer(new_ledger(path), "A1")
+    assert upgrade_database(path) is None
+    next_schema("")
+    copy = upgrade_database(path)
+    assert copy == path.with_name("jobbspar.db.0001")
+    assert copy.stat().st_mode & 0o777 == 0o600
+    with closing(sqlite3.connect(path)) as new, closing(sqlite3.connect(copy)) as old:
+        towns = [[row[1] for row in one.execute("PRAGMA table_info(employer)")].count("town") for one in (new, old)]
+        logs = [one.execute("SELECT hash FROM event").fetchall() for one in (new, old)]
+    assert (towns, logs[0]) == ([1, 0], logs[1])
+    assert logs[0]
+    SqlLedger(open_database(path)).load(["A1/1"])
+    assert upgrade_database(path) is None
+
+
+def test_an_upgrade_that_fails_leaves_the_database_as_it_was(path: Path, next_schema: Callable[[str], None]) -> None:
+    refer(new_ledger(path), "A1")
+    next_schema('op.execute("SELECT 1 FROM nowhere")')
+    with raises_code(errors.DATABASE_INCOMPLETE):
+        upgrade_database(path)
+    with closing(sqlite3.connect(path)) as left:
+        assert sqlite_file.revision_of(left) == "0001"
+        assert "town" not in [row[1] for row in left.execute("PRAGMA table_info(employer)")]
 
 
 @pytest.mark.parametrize("size", [3_000, 20_000])

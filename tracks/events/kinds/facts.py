@@ -368,6 +368,11 @@ class NoteErased(FactData):
     of: int
 
 
+@entry(Kind("key_lost", FACT, allowed=frozenset(Status), in_rows=False))
+class KeyLost(FactData):
+    """The key was lost: who she is, and what was noted of her until then, can be read by nobody any more."""
+
+
 @entry(Kind("assigned", FACT, "role:{role}", allowed=OPEN, corrects=("role", "person"), in_rows=False))
 class Assigned(FactData):
     """Who at work is responsible for her; role: as `roles.role_of` has it; person: the name."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracks.events.outbox import STALE, TOLD
 from tracks.events.roles import assigned, hers
+from tracks.events.status import Status
 from tracks.events.streams import track_stream
 from tracks.queries.explain.placements import places_at
 from tracks.queries.status import at_employers, stand_of
@@ -15,7 +16,7 @@ from tracks.queries.track_status import StandCounts, TrackInForce, track_stand
 from tracks.queries.worklist import EVERY, LETTERS, Which, Whose, fact_of, letter_task, task_of, untold, urgency
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tracks.events.snapshots import Enrolment
     from tracks.queries.explain.as_of_ledger import PastLedger
@@ -71,10 +72,12 @@ def track_then(past: PastLedger, track: str) -> TrackStand | None:
     due = min((one.due for one in people if one.due), default=None)
     # A past day that the engine had not come to looks as it looked to those who asked then.
     behind = due if due and due < past.now.day else None
-    statuses = Counter(one.status for one in people)
-    return track_stand(
-        past.reader, track, row.version, StandCounts(len({one.ref for one in people}), statuses, steps), dict(sorted(late.items())), behind
-    )
+    counts = StandCounts(_people(people), Counter(one.status for one in people), steps)
+    return track_stand(past.reader, track, row.version, counts, dict(sorted(late.items())), behind)
+
+
+def _people(enrolments: Iterable[Enrolment]) -> int:
+    return len({one.ref for one in enrolments if one.status != Status.MISREGISTERED})
 
 
 def letters_then(past: PastLedger, stream: str) -> list[Task]:
@@ -100,7 +103,7 @@ def tracks_then(past: PastLedger) -> list[TrackInForce]:
         if row:
             labels = past.reader.labels(track, row.version)
             everybody = past.everybody(track)
-            people, statuses = len({one.ref for one in everybody}), dict(sorted(Counter(one.status for one in everybody).items()))
+            people, statuses = _people(everybody), dict(sorted(Counter(one.status for one in everybody).items()))
             name, programme = labels["track"] or track, labels.get("programme")
             found.append(TrackInForce(track, name, programme, row.version, row.coupled, None, people, statuses))
     return found

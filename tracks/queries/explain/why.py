@@ -227,7 +227,7 @@ def _queue(context: DecisionContext, one: Enrolment, rows: Sequence[Row]) -> Ite
         if place is None:
             continue
         if line.state == "none":
-            yield from _period(context) if context.view.shared.track.intake.rolling else _no_start(context)
+            yield from _period(context) if context.view.shared.track.intake.rolling else _no_start(context, one)
         start = parse(line.resource)[0]
         values = {"start": start, "opens": line.opens, "state": line.state, **place_values(context.view, line, place)}
         if proposal and line.state == "open" and start == proposed:
@@ -238,13 +238,11 @@ def _queue(context: DecisionContext, one: Enrolment, rows: Sequence[Row]) -> Ite
             yield Reason("queue", since=waiting, who=context.owner if line.state == "none" else ENGINE, values=values)
 
 
-def _no_start(context: DecisionContext) -> Iterator[Reason]:
-    """Every start that was declared has closed or been cancelled."""
-    intake = context.view.shared.track.intake
-    names = [name for start in intake.starts if not context.view.cancelled(name := start.date.isoformat(), context.day)]
-    last = max((context.view.closes(context.view.start_day(name, context.day)) for name in names), default=None)
-    if last and last <= context.day:
-        yield Reason("no_start", since=last, who=context.owner)
+def _no_start(context: DecisionContext, one: Enrolment) -> Iterator[Reason]:
+    """Every start that was declared has closed or been cancelled, as the worklist asks the owner."""
+    asked = next((todo for todo in one.todos if todo.kind == "no_start"), None)
+    if asked:
+        yield Reason("no_start", since=asked.since, who=asked.role)
     else:
         yield Reason("no_window", since=status_since(context.progress, context.progress.status), who=context.owner, values={"day": None})
 

@@ -8,13 +8,14 @@ from tracks.engine.context.labels import names_of
 from tracks.engine.context.situation import at_employers, awaits_outcome, common_start, employers_meant, own_run
 from tracks.engine.context.step_runs import report_of, started_on
 from tracks.engine.rules.allocation import capacity, count_held, with_room
-from tracks.engine.rules.chain import asks, starts_blocked, what_blocks
+from tracks.engine.rules.chain import starts_blocked, what_blocks
 from tracks.engine.rules.employers import employer_of, possible_employers
 from tracks.engine.rules.obligations import report_deadline
 from tracks.engine.rules.points import day_of_point
 from tracks.engine.rules.step_entry import holds_place, place_needed
 from tracks.events.fold import choosers
 from tracks.events.resources import EmployerStart
+from tracks.events.todos import TodoKind
 from tracks.queries.explain.known_facts import names_asked
 from tracks.queries.explain.queues import place_of, place_values, step_line
 from tracks.queries.planned import planned_end
@@ -98,19 +99,21 @@ def running(ask: StepWhy, step: Step) -> Iterator[Reason]:
     until = planned_end(progress, names_of(ask.context.view.own), step.id, n) if by_time else report_deadline(ask.context, step, n)
     due = progress.get("report_due", step.id, n)
     code = "report" if due else "running"
-    yield Reason(code, step.id, since=start, until=until, who=ENGINE if step.type == "stöd" and step.length else ask.context.role(step))
+    yield Reason(code, step.id, since=start, until=until, who=ENGINE if by_time and until else ask.context.role(step))
     for todo in ask.one.todos:
         if todo.kind in ("employer_left", "placement") and (todo.step, todo.attempt) == (step.id, n):
             yield Reason("employer_left" if todo.kind == "employer_left" else "unplaced", step.id, since=todo.since, who=todo.role)
 
 
 def _proposal(ask: StepWhy, step: Step) -> Iterator[Reason]:
-    n, ended, way = ask.context.chain.latest(step)
-    # Beside the chain it is asked only until the step would have ended.
-    asked = not step.beside or any((todo.kind, todo.step, todo.attempt) == ("decision", step.id, n) for todo in ask.one.todos)
-    if asked and ended and way and asks(ask.context, way):
-        code = "decision" if way.action.kind == "ask" else f"proposal.{way.action.kind}"
-        yield Reason(code, step.id, since=way.day, who=ask.context.whose("decision", step), values={"result": ended.value["result"]})
+    """What somebody must decide after the step, as the worklist asks it: also where the engine has not yet written that it ended."""
+    for todo in ask.one.todos:
+        base, action = TodoKind.parse(todo.kind)
+        if todo.step != step.id or base not in ("decision", "proposal"):
+            continue
+        ended = ask.context.progress.get("ended", step.id, todo.attempt) or report_of(ask.context.progress, step.id, todo.attempt)
+        values = {"result": ended.value["result"]} if ended else {}
+        yield Reason(f"proposal.{action}" if action else "decision", step.id, since=todo.since, who=todo.role, values=values)
 
 
 class EnterableRun(NamedTuple):
@@ -233,8 +236,9 @@ def _ready(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason]:
     if when.holds(context.situation) is None:
         missing = list(when.missing(context.situation))
         yield Reason("fact", step.id, since=ready, who=_finds_out(context, missing), values={"facts": missing})
-    elif requires.holds(context.situation) is not True:
+    elif (met := requires.holds(context.situation)) is not True:
         values: dict[str, Any] = {
+            "unknown": met is None,
             "rule": "; ".join(requires.failing(context.situation)), "facts": list(requires.missing(context.situation)),
             "asks": names_asked(requires),
             "reports": _reports(context, [name for name in context.view.own.steps if requires.asks_result(name)]),
@@ -256,11 +260,12 @@ def _placement(context: DecisionContext, step: Step, since: date) -> Reason:
     """A placement that is waited for: where it may be, and what those employers ask that is not known to be so."""
     possible, rules = possible_employers(context, step), context.view.shared.employers
     chosen = choosers(context.progress, at_employers(context.view.own.steps.values()))
-    possible = [one for one in possible if one in chosen] or possible
     answers = {one: rules[one].holds(context.situation) if one in rules else True for one in possible}
-    employers = [one for one in possible if answers[one] is not False]
-    facts = list(dict.fromkeys(name for one in possible if not answers[one] for name in names_asked(rules[one])))
-    return Reason("placement", step.id, since=since, who=context.whose("placement", step), values={"employers": employers, "facts": facts})
+    able = [one for one in possible if answers[one] is not False]
+    employers = [one for one in able if one in chosen] or able
+    unmet = list(dict.fromkeys(name for one in employers or possible if not answers[one] for name in names_asked(rules[one])))
+    values = {"employers": employers, "facts": unmet, "chosen": [one for one in possible if one in chosen and one not in able]}
+    return Reason("placement", step.id, since=since, who=context.whose("placement", step), values=values)
 
 
 def _employer(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason]:

@@ -35,6 +35,9 @@ class Dialect(Protocol):
     def create(self, path: Path, make_schema: Callable[[Engine], None]) -> None:
         """Make a database with its schema, whole or not at all, where there is none."""
 
+    def copy(self, path: Path, target: Path) -> None:
+        """Copy a database whole, in place of a copy that may be there."""
+
     def translated(self, path: Path) -> AbstractContextManager[None]:
         """Turn the driver's faults into ours; a broken constraint is left to the caller, who knows what it means."""
 

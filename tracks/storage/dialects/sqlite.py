@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from tracks.storage.dialects.words import Source
 
 __all__ = [
-    "FIRST_KEPT", "WORDS", "among", "create", "damage", "dangling", "insert", "open_engine", "readable_day", "translated", "undecoded",
+    "FIRST_KEPT", "WORDS", "among", "copy", "create", "damage", "dangling",
+    "insert", "open_engine", "readable_day", "translated", "undecoded",
 ]  # fmt: skip
 
 FIRST_KEPT: Final = text("rowid")
@@ -81,6 +82,26 @@ def create(path: Path, make_schema: Callable[[Engine], None]) -> None:
             create_file(path, fill)
     except OSError as fault:
         raise storage_error(fault, path) from None
+
+
+def copy(path: Path, target: Path) -> None:
+    """Copy a database whole, what stands beside its file included, in place of a copy that may be there.
+
+    Raises:
+        Refusal: It cannot be read, its folder cannot be written, or the disk is full.
+
+    """
+
+    def fill(new: Path) -> None:
+        with closing(connect(path, "ro")) as source, closing(connect(new, "rw")) as made:
+            source.backup(made)
+
+    try:
+        with translated(path):
+            target.unlink(missing_ok=True)
+            create_file(target, fill)
+    except OSError as fault:
+        raise storage_error(fault, target) from None
 
 
 @contextmanager

@@ -146,6 +146,20 @@ def revision_of(database: sqlite3.Connection) -> str | None:
     return str(row[0]) if row else None
 
 
+def older_revision(path: Path) -> str | None:
+    """Answer the older revision that a file has, which can be brought to the newest; None for the newest. Raises Refusal for any other."""
+    examine(path)
+    try:
+        with closing(connect(path, "ro")) as database:
+            found = revision_of(database)
+    except FAULTS as fault:
+        raise storage_error(fault, path) from None
+    if found not in REVISIONS[:-1]:
+        check_revision(found, path)
+        return None
+    return found
+
+
 def open_reading(target: str | Path) -> sqlite3.Connection:
     """Open for reading only, whatever rights there are to the file and its folder.
 
@@ -243,6 +257,22 @@ def _owner(path: Path) -> str:
         return (path if path.exists() else path.parent).owner()
     except (OSError, KeyError, NotImplementedError):
         return "?"
+
+
+def file_is_free(path: Path, wait: float) -> bool:
+    """Whether a file of SQLite, whoever's, can be written; false alone where somebody else holds it all the time.
+
+    Args:
+        path: The file.
+        wait: How long to wait for who writes to it, in seconds.
+
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=wait, isolation_level=None)) as asked:
+            asked.execute("BEGIN IMMEDIATE")
+    except sqlite3.Error as fault:
+        return "locked" not in str(fault)
+    return True
 
 
 def file_is_sound(path: Path, wait: float) -> bool:

@@ -1,0 +1,95 @@
+"""What recording would take of somebody today: only that is proposed to a person, so that a line to copy works. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from definitions.model.refusal import Refusal
+from tracks.clock import Clock
+from tracks.engine.context.input_builder import person_view
+from tracks.engine.rules.employers import possible_employers
+from tracks.recording.refusals import UNKNOWN_TRACK
+from tracks.recording.reported_fact import FactContext, ReportedFact
+from tracks.recording.transfers import check_transfer
+from tracks.recording.validation.validators import validate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from tracks.events.snapshots import Enrolment
+    from tracks.queries.explain.as_of_ledger import CurrentLedger
+
+# Any reason does: what is asked is whether one is needed at all.
+_SOME: Final = {"reason": "other"}
+
+
+class Placement(NamedTuple):
+    """An employer with whom somebody may be placed; `against` the choice of another one, which needs a reason."""
+
+    employer: str
+    against: bool
+
+
+def fact_context(ledger: CurrentLedger, one: Enrolment, today: date) -> FactContext:
+    """Make what facts about an enrolment are validated against.
+
+    Args:
+        ledger: Where it is read.
+        one: The enrolment.
+        today: The day it is.
+
+    Raises:
+        Refusal: UNKNOWN_TRACK.
+
+    """
+    row = ledger.track(one.track)
+    if row is None:
+        raise UNKNOWN_TRACK(track=one.track)
+    return FactContext(person_view(ledger, row, one), one, Clock.at(today.isoformat()), lambda: ledger.claims(row.id))
+
+
+def placements(case: FactContext, step: str) -> list[Placement]:
+    """List the placements in a step that would be recorded, those that need no reason first."""
+    found = [Placement(one.id, against) for one in case.view.shared.track.employers for against in _places(case, step, one.id)]
+    return sorted(found, key=lambda one: one.against)
+
+
+def _places(case: FactContext, step: str, employer: str) -> Iterator[bool]:
+    for reason in ({}, _SOME):
+        if _takes(case, ReportedFact("placed", case.clock.today, step, data={"employer": employer, **reason})):
+            yield bool(reason)
+            return
+
+
+def _takes(case: FactContext, fact: ReportedFact) -> bool:
+    try:
+        validate(case, fact)
+    except Refusal:
+        return False
+    return True
+
+
+def perhaps(case: FactContext, step: str = "") -> list[str]:
+    """List the employers, of a step or of the track, that are there and whose requirement is not known to be unmet."""
+    view, context = case.view, case.context
+    there = possible_employers(context, view.own.steps[step]) if step in view.own.steps else [one.id for one in view.shared.track.employers]
+    rules = view.shared.employers
+    return [
+        one
+        for one in there
+        if not view.withdrew(one, context.day) and (one not in rules or rules[one].holds(context.situation) is not False)
+    ]
+
+
+def open_transfers(case: FactContext) -> list[str]:
+    """List the transfers of the track whose requirements hold."""
+    return [name for name in case.view.own.track.transfers if _may_go(case, name)]
+
+
+def _may_go(case: FactContext, name: str) -> bool:
+    try:
+        check_transfer(case, name)
+    except Refusal:
+        return False
+    return True
