@@ -20,13 +20,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_ROOT: Final = Path(__file__).parents[1]
+
 # The same examples on every machine, however loaded it is; a longer search is a command of its own.
 settings.register_profile("project", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("project")
 
 
 # Files whose tests share something that takes long to make: each stays with one worker.
-_TOGETHER = ("flows", "test_canaries", "test_promises", "test_demo", "test_cli", "test_cli_worklist", "test_example_rules", "test_jobbtorg")
+_TOGETHER = (
+    "flows", "test_bounds", "test_broken_files", "test_browser", "test_canaries", "test_cli", "test_cli_days", "test_cli_names",
+    "test_cli_worklist", "test_damage", "test_demo", "test_every_column", "test_example_rules", "test_given_again", "test_heavy_files",
+    "test_jobbtorg", "test_noise", "test_promises", "test_protected_identity", "test_rows_as_commands", "test_step_counts",
+    "test_storage_told", "test_stored_values",
+)  # fmt: skip
 
 
 def pytest_configure() -> None:
@@ -54,6 +61,15 @@ def _own_environment() -> Iterator[None]:
     yield
     os.environ.clear()
     os.environ.update(before)
+
+
+@pytest.fixture(autouse=True)
+def _root_stays_as_it_is() -> Iterator[None]:
+    """A file that a command names itself belongs in a folder of the test's own; what tools keep there has a dot before its name."""
+    before = set(_ROOT.iterdir())
+    yield
+    left = [path.name for path in set(_ROOT.iterdir()) - before if path.name[0] not in "._"]
+    assert left == [], "left in the repository"
 
 
 # To build Prefect's database takes longer than all else that its server does at its start, and it is the same for each of its versions.

@@ -13,6 +13,9 @@ from typing import Final, NamedTuple
 
 PYTEST: Final = (sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "-p", "no:cacheprovider")
 
+WORLDS: Final = "tests/tracks/worlds/test_worlds.py"
+COUNTS: Final = "tests/commands/queries/test_small_counts.py"
+SHEETS: Final = "tests/commands/importing/test_cli_import_xlsx.py"
 CORRECTED: Final = ("tests/tracks/worlds/test_corrected_worlds.py", "tests/tracks/worlds/test_corrected_others.py")
 FUZZER: Final = (sys.executable, "tests/definitions/loading/fuzzer.py")
 
@@ -26,11 +29,14 @@ class Part(NamedTuple):
 
 
 PARTS: Final = (
-    Part("10 000 worlds: daily, never until needed, killed", (*PYTEST, "tests/tracks/worlds/test_worlds.py"), {"JOBBSPAR_SEEDS": "2000"}),
+    Part("10 000 worlds: daily, never until needed, killed", (*PYTEST, WORLDS), {"JOBBSPAR_SEEDS": "2000", "JOBBSPAR_KILLED": "2"}),
     Part("2 000 worlds of several units", (*PYTEST, "tests/tracks/worlds/test_neighbours.py"), {"JOBBSPAR_SEEDS": "2000"}),
-    Part("2 000 corrected worlds", (*PYTEST, *CORRECTED), {"JOBBSPAR_SEEDS": "2000"}),
+    Part("4 000 corrected worlds", (*PYTEST, *CORRECTED), {"JOBBSPAR_CORRECTED": "800"}),
     Part("500 worlds on files that die", (*PYTEST, "tests/tracks/worlds/test_worlds_on_disk.py"), {"JOBBSPAR_FILES": "100"}),
     Part("100 runs a shape of the machine, 50 steps each", (*PYTEST, "tests/tracks/worlds/test_machine.py"), {"JOBBSPAR_RUNS": "100"}),
+    Part("300 programmes whose hidden counts are attacked", (*PYTEST, COUNTS), {"JOBBSPAR_PROGRAMMES": "300"}),
+    Part("a year of 7 000 people", (*PYTEST, "tests/examples/test_jobbtorg.py"), {"JOBBSPAR_PEOPLE": "7000"}),
+    Part("a spreadsheet of 5 000 rows", (*PYTEST, SHEETS, "-k", "long_spreadsheet"), {"JOBBSPAR_ROWS": "5000"}),
     Part("400 flipped bytes", (*PYTEST, "tests/tracks/audit/test_verify.py", "-k", "flipped"), {"JOBBSPAR_FLIPS": "400"}),
     Part("all mutants of the example tracks", (*PYTEST, "tests/examples/test_example_tests.py"), {"JOBBSPAR_MUTANTS": "all"}),
     Part("150 mutants of the core, nine of ten killed", (sys.executable, "tests/code_mutants.py", "--seed", str(int(time.time()))), {}),

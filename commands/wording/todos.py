@@ -232,10 +232,11 @@ class _Alternatives(NamedTuple):
             return {"at": perhaps(self.case)}
         steps = [self.step] if self.step else self.known["placed"] or ()
         found = {one.employer: one.against for step in reversed(steps) for one in placements(self.case, step)}
+        within = [one for one in found if self.within is None or one in self.within]
+        # Against the choice of an employer somebody is placed only where that one is not possible.
+        willing = [one for one in within if not found[one]]
         reason = f" --reason {message('metavar.REASON', self.lang)}"
-        return {
-            "at": [one + reason * found[one] for one in sorted(found, key=found.__getitem__) if self.within is None or one in self.within]
-        }
+        return {"at": willing or [one + reason for one in within]}
 
     def _dead_end(self) -> list[str]:
         """The lines where nothing that is asked for would be recorded: the facts are to be found out first, or the step is left."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, get_args
 
 from definitions.conditions.ast import Alone, Compare, Comparison, Extent, FactKnown, InTrack, Kind, Lasted, Not, Operand, Tree, every, some
 from definitions.model import vocabulary as v
+from definitions.model.spelling import nearest
 from definitions.model.values import Length, Unit
 from definitions.source import findings
 
@@ -183,6 +184,8 @@ class _Parser:
             raise _wrong(findings.SWAPPED_SIDES, token, found=token.text, suggestion=self.flipped(token))
         if (function := v.code(token.text, v.FUNCTIONS)) is not None:
             return self.function(token, function)
+        if self.token.text == "(":
+            raise _wrong(findings.UNKNOWN_QUESTION, token, found=token.text, suggestion=nearest(token.text, v.FUNCTIONS) or "")
         name = v.code(token.text, v.BUILT_IN) or token.text
         if name == "employer" and self.in_track():
             return InTrack(token.place)

@@ -181,6 +181,7 @@ FOREIGN_OPERATOR: Final = "JS222"
 NUMBER_TOO_LARGE: Final = "JS223"
 KNOWN_ONLY_AFTER_EXIT: Final = "JS224"
 UNIT_AFTER_NUMBER: Final = "JS225"
+UNKNOWN_QUESTION: Final = "JS226"
 
 # A test of a track: a case and its sentences.
 UNKNOWN_TESTED_TRACK: Final = "JS301"

@@ -307,7 +307,8 @@ report alone --html - | handbook alone --html - | graph alone | tracks | verify 
 """
 
 
-def test_no_answer_and_no_byte_of_the_database_has_anything_of_them(space: Workspace) -> None:
+def test_no_answer_and_no_byte_of_the_database_has_anything_of_them(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(space.folder)
     for question in re.split(r"[|\n]", QUESTIONS.strip()):
         for more in ([], ["--json"]):
             said = space(*question.split(), *more)

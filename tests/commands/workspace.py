@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import atexit
 import io
 import json
+import shutil
 import sqlite3
+import tempfile
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from functools import cache, wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import cli
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
 QUEUED = """
 spår: kö
@@ -105,11 +110,44 @@ def typed(*args: str) -> Said:
     return Said(code, out.getvalue(), err.getvalue())
 
 
+def copied(made: Path, folder: Path) -> Workspace:
+    """A copy of a workspace."""
+    shutil.copytree(made, folder, dirs_exist_ok=True)
+    return Workspace(folder)
+
+
+def place() -> Path:
+    """A folder that is gone when the process ends."""
+    found = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, found, ignore_errors=True)
+    return found
+
+
+def once(make: Callable[[Path], Workspace]) -> Callable[[Path], Workspace]:
+    """Let a fixture make its workspace once a process, and give each test a copy: to make it takes longer than most tests."""
+
+    @cache
+    def made() -> tuple[Path, Path]:
+        return (where := place()), make(where).folder
+
+    @wraps(make)
+    def copy(tmp_path: Path) -> Workspace:
+        where, folder = made()
+        return copied(folder, tmp_path / folder.relative_to(where))
+
+    return copy
+
+
+@cache
+def _empty(*more: str) -> Path:
+    made = typed("init", str(folder := place()), "--lang", "sv", *more)
+    assert made.code == 0, made.err
+    return folder
+
+
 def workspace(folder: Path, *tracks: str, virtual: bool = True) -> Workspace:
     """A workspace with tracks in force since 1 August 2026."""
-    made = typed("init", str(folder), "--lang", "sv", *(["--virtual"] if virtual else []))
-    assert made.code == 0, made.err
-    found = Workspace(folder)
+    found = copied(_empty(*(["--virtual"] if virtual else [])), folder)
     for number, text in enumerate(tracks):
         found.ok("apply", found.file(f"t{number}.yaml", text), "--at", "2026-08-01")
     return found
@@ -117,7 +155,12 @@ def workspace(folder: Path, *tracks: str, virtual: bool = True) -> Workspace:
 
 def lived_in(folder: Path) -> Workspace:
     """A1 is offered, A2 waits, A3 lacks a fact, B1 is in her first step; today is 8 September."""
-    space = workspace(folder, QUEUED, ALONE)
+    return copied(_lived(), folder)
+
+
+@cache
+def _lived() -> Path:
+    space = workspace(place() / "w", QUEUED, ALONE)
     space.ok("enrol", "kö", "A1", "--fact", "redo=ja", "--fact", "poäng=5", "--at", "2026-09-01")
     space.ok("enrol", "kö", "A2", "--fact", "redo=ja", "--fact", "poäng=3")
     space.ok("enrol", "kö", "A3", "--fact", "poäng=9")
@@ -126,4 +169,4 @@ def lived_in(folder: Path) -> Workspace:
     space.ok("advance", "--engine", "local", "--at", "2026-09-08")
     space.ok("offer", "A1")
     space.ok("advance", "--engine", "local")
-    return space
+    return space.folder

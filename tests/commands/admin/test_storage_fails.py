@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.commands.workspace import ALONE, QUEUED, Workspace, workspace
+from tests.commands.workspace import ALONE, QUEUED, Workspace, once, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +17,7 @@ NAME, NUMBER, NOTE = "Vega Kanarie", "19121212-1212", "kanariens ord"
 
 
 @pytest.fixture
+@once
 def space(tmp_path: Path) -> Workspace:
     made = workspace(tmp_path / "w", ALONE)
     made.ok("enrol", "alone", "B1", "--at", "2026-09-01")

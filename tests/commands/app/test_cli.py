@@ -13,13 +13,14 @@ import typer
 
 import cli
 from commands.app.command_group import help_of
-from tests.commands.workspace import ALONE, QUEUED, Workspace, typed, workspace
+from tests.commands.workspace import ALONE, QUEUED, Workspace, once, typed, workspace
 
 ROOT = Path(__file__).parents[3]
 HEAVY = ("prefect", "sqlmodel", "sqlalchemy", "pydantic", "yaml", "jinja2", "rich")
 
 
 @pytest.fixture
+@once
 def queued(tmp_path: Path) -> Workspace:
     return workspace(tmp_path / "w", QUEUED)
 

@@ -11,7 +11,7 @@ import pytest
 from commands.runtime import context
 from flows.adapter import LedgerOperations
 from tests.commands.recording.test_given_again import FILES, LATER, LIFE, NAMED, NOT_HERE, OTHER, ROAD
-from tests.commands.workspace import Workspace, workspace
+from tests.commands.workspace import Workspace, once, workspace
 from tests.raising import raises_code
 from tracks.clock import Clock
 from tracks.errors import CLOCK_JUMPED
@@ -34,17 +34,24 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     return at
 
 
+@once
+def made(folder: Path) -> Workspace:
+    found = workspace(folder / "w", virtual=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(context, "system_clock", lambda: Clock.at("2026-09-01"))
+        found.ok("apply", *(found.file(f"t{number}.yaml", text) for number, text in enumerate((OTHER, LATER, ROAD))))
+        for name, text in FILES.items():
+            found.file(name, text)
+        for ref in ("A", "B", "D", "F", "G", "N"):
+            found.ok("enrol", "kö", ref)
+    return found
+
+
 @pytest.fixture
 def space(tmp_path: Path, at: Callable[[str], None]) -> Workspace:
     """A workspace without a virtual clock, in which something was recorded on 1 September 2026 last."""
-    found = workspace(tmp_path / "w", virtual=False)
     at("2026-09-01")
-    found.ok("apply", *(found.file(f"t{number}.yaml", text) for number, text in enumerate((OTHER, LATER, ROAD))))
-    for name, text in FILES.items():
-        found.file(name, text)
-    for ref in ("A", "B", "D", "F", "G", "N"):
-        found.ok("enrol", "kö", ref)
-    return found
+    return made(tmp_path)
 
 
 def stands(space: Workspace) -> list[list[Any]]:

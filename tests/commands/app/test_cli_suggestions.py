@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.commands.workspace import ALONE, QUEUED, Workspace, workspace
+from tests.commands.workspace import ALONE, QUEUED, Workspace, once, workspace
 from tracks.events.codes import REASONS
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ uppföljning: [avslut]
 
 
 @pytest.fixture
+@once
 def space(tmp_path: Path) -> Workspace:
     """A1 has an offer and A2 waits on `kö`; B1 is under way on `alone`."""
     space = workspace(tmp_path / "w", QUEUED, ALONE)

@@ -15,7 +15,7 @@ from commands.app.prompt import typed_line, typed_text
 from commands.runtime.context import command_context
 from definitions.model.refusal import Refusal
 from definitions.model.words import EMPTY_TEXT, HIDDEN_CHARACTER, NOT_UNICODE, TEXT_TOO_LONG
-from tests.commands.workspace import ALONE, QUEUED, Workspace, workspace
+from tests.commands.workspace import ALONE, QUEUED, Workspace, once, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +25,7 @@ HIRING = QUEUED.replace("turordning: [företräde, poäng högst först], svar_i
 
 
 @pytest.fixture
+@once
 def space(tmp_path: Path) -> Workspace:
     space = workspace(tmp_path / "w", HIRING, ALONE)
     space.ok("enrol", "alone", "B1", "--at", "2026-09-01", "--advance")

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.commands.workspace import ALONE, QUEUED, Workspace, typed, workspace
+from tests.commands.workspace import ALONE, QUEUED, Workspace, once, typed, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 @pytest.fixture
+@once
 def space(tmp_path: Path) -> Workspace:
     """A1 is on the track, A2 waits for nothing more, B1 reported her first step as not passed."""
     space = workspace(tmp_path / "w", QUEUED, ALONE.replace("track: alone", "track: alone\nprogramme: söder"))

@@ -12,7 +12,7 @@ import pytest
 import cli
 from commands.app import completion
 from commands.app.command_group import CommandGroup, LocalizedCommand
-from tests.commands.workspace import ALONE, QUEUED, Said, Workspace, typed, workspace
+from tests.commands.workspace import ALONE, QUEUED, Said, Workspace, once, typed, workspace
 from tracks.texts import TABLES
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ PEOPLE: Final = ("KANARIE-1", "Kalle", "Karlsson", "Lisa", "Åsa", "SE CR ET")
 
 
 @pytest.fixture
+@once
 def space(tmp_path: Path) -> Workspace:
     made = workspace(tmp_path / "w", QUEUED, ALONE)
     made.ok("enrol", "kö", "KANARIE-1", "--fact", "redo=ja", "--name", "Kalle Karlsson", "--at", "2026-09-01")

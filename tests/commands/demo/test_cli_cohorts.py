@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.commands.workspace import Said, Workspace, workspace
+from tests.commands.workspace import Said, Workspace, once, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +30,7 @@ steg:
 
 
 @pytest.fixture
+@once
 def space(tmp_path: Path) -> Workspace:
     """A1 and A2 have accepted the first start, A3 is offered it, A4 waits; today is 1 September."""
     space = workspace(tmp_path / "w", STARTS)

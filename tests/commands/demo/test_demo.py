@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
+from contextlib import redirect_stdout
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -25,6 +28,23 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     systems = [word for name in ("stockholm-matchning", "dua") for word in ("--only", name)]
     assert main(["demo", str(folder), "--engine", "local", "--lang", "en", *systems]) == 0
     return folder
+
+
+class One(NamedTuple):
+    """A demo of one system: its folder, the command that made it, and what that said."""
+
+    folder: Path
+    command: list[str]
+    said: str
+
+
+@pytest.fixture(scope="module")
+def one(tmp_path_factory: pytest.TempPathFactory) -> One:
+    folder = tmp_path_factory.mktemp("demos") / "one"
+    command = ["demo", str(folder), "--engine", "local", "--lang", "en", "--only", "stockholm-matchning"]
+    with redirect_stdout(out := io.StringIO()):
+        assert main(command) == 0
+    return One(folder, command, out.getvalue())
 
 
 def test_every_track_has_its_handbook_and_report(made: Path) -> None:
@@ -60,10 +80,7 @@ def test_the_log_is_whole(made: Path) -> None:
         engine.dispose()
 
 
-def test_the_last_screen_shows_people_overdue_items_goals_and_what_to_type(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = tmp_path / "demo"
-    assert main(["demo", str(folder), "--engine", "local", "--lang", "en", "--only", "stockholm-matchning"]) == 0
-    said = capsys.readouterr().out
+def test_the_last_screen_shows_people_overdue_items_goals_and_what_to_type(one: One) -> None:
     for part in (
         "Status:",
         "At step:",
@@ -73,19 +90,16 @@ def test_the_last_screen_shows_people_overdue_items_goals_and_what_to_type(tmp_p
         "jobbspar why SM-",
         "made up",
     ):
-        assert part in said
-    assert str(folder) in said
+        assert part in one.said
+    assert str(one.folder) in one.said
 
 
-def test_a_demo_made_again_gives_the_same_bytes(tmp_path: Path) -> None:
-    folder = tmp_path / "demo"
-    command = ["demo", str(folder), "--engine", "local", "--only", "stockholm-matchning"]
-    assert main(command) == 0
-    first = _events(folder)
-    (folder / "report-old.html").write_text("old", encoding="utf-8")
-    assert main([*command, "--again"]) == 0
-    assert _events(folder) == first
-    assert not (folder / "report-old.html").exists()
+def test_a_demo_made_again_gives_the_same_bytes(one: One) -> None:
+    first = _events(one.folder)
+    (one.folder / "report-old.html").write_text("old", encoding="utf-8")
+    assert main([*one.command, "--again"]) == 0
+    assert _events(one.folder) == first
+    assert not (one.folder / "report-old.html").exists()
 
 
 def test_a_folder_that_holds_anything_else_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

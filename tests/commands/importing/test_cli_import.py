@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.commands.workspace import ALONE, QUEUED, Workspace, workspace
+from tests.commands.workspace import ALONE, QUEUED, Workspace, once, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,6 +13,7 @@ PEOPLE = "referens;väg_in;datum;poäng;redo\nA1;uppsökande;2026-09-01;5;ja\nA2
 
 
 @pytest.fixture
+@once
 def space(tmp_path: Path) -> Workspace:
     space = workspace(tmp_path / "w", QUEUED, ALONE)
     space.ok("advance", "--engine", "local", "--at", "2026-09-07")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.commands.workspace import ALONE, QUEUED, Workspace, workspace
+from tests.commands.workspace import ALONE, QUEUED, Workspace, once, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +21,7 @@ alltid: {händelse: rapport, steg: plan}
 
 
 @pytest.fixture
+@once
 def space(tmp_path: Path) -> Workspace:
     space = workspace(tmp_path / "w", QUEUED, ALONE)
     for ref in ("B1", "B2", "B3", "B4"):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from commands.importing import workbook_bounds, xlsx
-from tests.commands.workspace import ALONE, QUEUED, Workspace, workspace
+from tests.commands.workspace import ALONE, QUEUED, Workspace, once, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
 
 HEADER = ("ref", "channel", "on", "poäng", "redo")
 TWO = (HEADER, ("A1", "uppsökande", date(2026, 9, 1), 5, True), ("A2", "handläggare", "2026-09-02", 3.0, "nej"))
-MANY = 2_000
+# JOBBSPAR_ROWS asks for more.
+MANY = int(os.environ.get("JOBBSPAR_ROWS", "1000"))
 
 
 @pytest.fixture
-def space(tmp_path: Any) -> Workspace:
+@once
+def space(tmp_path: Path) -> Workspace:
     space = workspace(tmp_path / "w", QUEUED, ALONE)
     space.ok("advance", "--engine", "local", "--at", "2026-09-07")
     return space

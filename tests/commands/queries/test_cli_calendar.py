@@ -14,13 +14,14 @@ from icalendar import Calendar
 from commands.queries.ical import Calendar as Week
 from commands.queries.ical import calendar_entries, escape, fold, read_calendar
 from commands.runtime.output import clean
-from tests.commands.workspace import ALONE, QUEUED, Workspace, workspace
+from tests.commands.workspace import ALONE, QUEUED, Workspace, once, workspace
 from tracks.clock import Clock
 
 MOST = 75
 
 
 @pytest.fixture
+@once
 def space(tmp_path: Path) -> Workspace:
     space = workspace(tmp_path / "w", QUEUED, ALONE)
     for ref in ("B1", "B2"):

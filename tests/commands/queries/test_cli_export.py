@@ -10,13 +10,14 @@ import openpyxl
 import pytest
 
 from commands.queries.table_files import as_csv, as_xlsx
-from tests.commands.workspace import ALONE, QUEUED, Said, Workspace, workspace
+from tests.commands.workspace import ALONE, QUEUED, Said, Workspace, once, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 @pytest.fixture
+@once
 def space(tmp_path: Path) -> Workspace:
     space = workspace(tmp_path / "w", QUEUED, ALONE)
     enrol = ("--name", "Kajsa Canary", "--on", "2026-09-01", "--at", "2026-09-01")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 import cli
-from tests.commands.workspace import ALONE, QUEUED, Workspace, workspace
+from tests.commands.workspace import ALONE, QUEUED, Workspace, once, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +37,7 @@ SAID: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 
 
 @pytest.fixture
+@once
 def space(tmp_path: Path) -> Workspace:
     return workspace(tmp_path / "w", QUEUED, ALONE)
 
@@ -92,7 +93,7 @@ def test_what_was_not_there_yet_is_not_found_and_says_so(space: Workspace) -> No
 
 
 def test_every_question_takes_both_times_and_is_tried_here() -> None:
-    asking = {*cli.TOPICS["ask"], *cli.TOPICS["results"]} - {"verify"}
+    asking = {*cli.TOPICS["ask"], *cli.TOPICS["results"]} - {"verify", "db"}
     for name in asking:
         taken = inspect.signature(cli.load_command(name)).parameters
         assert {"as_of", "known_at"} <= set(taken), name

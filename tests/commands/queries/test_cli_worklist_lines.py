@@ -90,10 +90,10 @@ class Walk:
     def _explained(self, row: Mapping[str, Any], line: str, lang: str) -> bool:
         """Whether `why` names the line of a row of somebody; lines of a track are about nobody's waiting."""
         whose = row["stream"]
-        if not row["status"]:
+        if not row["status"] or line.startswith("jobbspar why "):
             return True
         told = [one for case in self.space("why", whose, "--json", lang=lang).json for one in case["reasons"]]
-        return re.sub(rf" {row['ref']}\\b", f" {whose}", line, count=1) in {
+        return re.sub(rf" {row['ref']}\b", f" {whose}", line, count=1) in {
             one for reason in told for one in reason["values"].get("commands", ())
         }
 

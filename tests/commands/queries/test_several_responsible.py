@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from definitions.loading.loader import load_text
-from tests.commands.workspace import Workspace, workspace
+from tests.commands.workspace import Workspace, once, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +27,7 @@ steg:
 
 
 @pytest.fixture
+@once
 def space(tmp_path: Path) -> Workspace:
     space = workspace(tmp_path / "w", TRACK)
     space.ok("enrol", "två", "A1", "--at", "2026-09-01", "--advance")

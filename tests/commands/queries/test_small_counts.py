@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 Unknown = tuple[str, ...]
 Equation = dict[Unknown | None, Fraction]
+# How many are drawn; JOBBSPAR_PROGRAMMES asks for more.
+PROGRAMMES = int(os.environ.get("JOBBSPAR_PROGRAMMES", "30"))
 FATES = ("waits", "goes on", "begins", "second", "work", "studies", "other", "unknown")
 UNDER_WAY = ("goes on", "begins", "second")
 STEPS = ("kurs", "prov")
@@ -176,7 +179,7 @@ def found_out(reports: Mapping[str, ReportBasis]) -> dict[Unknown, Fraction]:
 
 
 @given(GROUPS, GROUPS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=PROGRAMMES, deadline=None)
 def test_no_small_count_can_be_worked_out_from_the_reports_and_pictures_of_a_programme_and_its_tracks(
     first: list[tuple[str, int, bool]], second: list[tuple[str, int, bool]]
 ) -> None:

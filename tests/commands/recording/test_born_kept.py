@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.commands.workspace import ALONE, QUEUED, Workspace, workspace
+from tests.commands.workspace import ALONE, QUEUED, Workspace, once, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,6 +16,7 @@ AGED = QUEUED.replace("krav: [redo]", "krav: [{regel: ålder >= 18, skäl: lagen
 
 
 @pytest.fixture
+@once
 def space(tmp_path: Path) -> Workspace:
     """B1 has no number and B2 has; both are on a track that does not ask for age, and `kö` does."""
     made = workspace(tmp_path / "w", AGED, FROM)

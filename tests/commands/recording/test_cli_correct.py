@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from tests.commands.workspace import ALONE, QUEUED, Workspace, workspace
+from tests.commands.workspace import ALONE, QUEUED, Workspace, once, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +20,7 @@ SAID: Final = (
 
 
 @pytest.fixture
+@once
 def space(tmp_path: Path) -> Workspace:
     """B1 has done the plan and the theory; A1 is proposed for the one place, and A2 waits."""
     space = workspace(tmp_path / "w", QUEUED, ALONE)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.commands.workspace import ALONE, QUEUED, Said, Workspace, workspace
+from tests.commands.workspace import ALONE, QUEUED, Said, Workspace, once, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +29,7 @@ def canaries(text: str) -> list[str]:
 
 
 @pytest.fixture
+@once
 def space(tmp_path: Path) -> Workspace:
     """A1 is Anna and waits on `kö`; B1 is Bo and on `alone`; C1 has no number."""
     made = workspace(tmp_path, QUEUED, ALONE)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.commands.workspace import Workspace, workspace
+from tests.commands.workspace import Workspace, once, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +38,7 @@ steg: [{id: kurs, typ: insats, namn: Kursen, längd: 2 veckor}]
 
 
 @pytest.fixture
+@once
 def space(tmp_path: Path) -> Workspace:
     """A1 is referred by an officer, judged by Ek, selected and excepted by Berg, and has a place since the 8th."""
     space = workspace(tmp_path / "w", THERE, HERE)

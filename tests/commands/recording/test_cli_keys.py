@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.commands.workspace import QUEUED, Workspace, workspace
+from tests.commands.workspace import QUEUED, Workspace, once, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +17,7 @@ KEYS = {"missing": None, "unusable": b"hej\n", "wrong": b"QUJD" * 10 + b"QUI=\n"
 
 
 @pytest.fixture
+@once
 def space(tmp_path: Path) -> Workspace:
     made = workspace(tmp_path, QUEUED)
     made.ok("enrol", "kö", "A1", "--fact", "redo=ja", "--at", "2026-09-07")

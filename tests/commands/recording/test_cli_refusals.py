@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.commands.workspace import ALONE, QUEUED, Workspace, workspace
+from tests.commands.workspace import ALONE, QUEUED, Workspace, once, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 @pytest.fixture
+@once
 def space(tmp_path: Path) -> Workspace:
     """A1 waits on `kö`; B1 is in her first step on `alone`; today is 7 September."""
     space = workspace(tmp_path / "w", QUEUED, ALONE)

@@ -5,18 +5,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.commands.workspace import ALONE, QUEUED, Workspace, workspace
+from tests.commands.workspace import ALONE, QUEUED, Workspace, once, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 @pytest.fixture
+@once
 def queued(tmp_path: Path) -> Workspace:
     return workspace(tmp_path / "w", QUEUED)
 
 
 @pytest.fixture
+@once
 def alone(tmp_path: Path) -> Workspace:
     return workspace(tmp_path / "w", ALONE)
 
@@ -202,6 +204,7 @@ follow_up: [exit]
 
 
 @pytest.fixture
+@once
 def firms(tmp_path: Path) -> Workspace:
     """A1 and A2 do their placement at the freight firm."""
     space = workspace(tmp_path / "w", FIRMS)

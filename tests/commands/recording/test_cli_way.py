@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.commands.workspace import Workspace, workspace
+from tests.commands.workspace import Workspace, once, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +44,7 @@ steg: [{id: kurs, typ: insats, namn: Kursen, längd: 2 veckor}]
 
 
 @pytest.fixture
+@once
 def space(tmp_path: Path) -> Workspace:
     """A1 is in her first step since 1 September."""
     space = workspace(tmp_path / "w", THERE, HERE)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.commands.workspace import QUEUED, Workspace, workspace
+from tests.commands.workspace import QUEUED, Workspace, once, workspace
 from tracks.storage.dialects import sqlite
 from tracks.storage.dialects.sqlite_file import connect
 
@@ -19,6 +19,7 @@ NUMBER = "19121212-1212"
 
 
 @pytest.fixture
+@once
 def space(tmp_path: Path) -> Workspace:
     space = workspace(tmp_path / "w", QUEUED)
     name = ("--name", "Kajsa Canary", "--number", NUMBER, "--protected")

@@ -16,7 +16,7 @@ import pytest
 
 from commands.recording.session import WriteSession, follows
 from definitions.model.words import parse_name
-from tests.commands.workspace import Workspace, lived_in
+from tests.commands.workspace import Workspace, lived_in, once
 from tracks.access.ledgers import open_ledger
 from tracks.clock import Clock
 from tracks.recording import operations
@@ -33,6 +33,7 @@ DRY = {
 
 
 @pytest.fixture
+@once
 def space(tmp_path: Path) -> Workspace:
     found = lived_in(tmp_path / "w")
     found.file("people.csv", "ref;name;note;poäng\nC1;Test Testsson;hej;3\nC2;;;4\n")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.commands.workspace import ALONE, Workspace, workspace
+from tests.commands.workspace import ALONE, Workspace, once, workspace
 from tracks import texts
 from tracks.events.fold import fold
 from tracks.events.kinds.facts import FACT, FactData
@@ -53,6 +53,7 @@ def visited() -> Iterator[type[FactData]]:
 
 
 @pytest.fixture
+@once
 def space(tmp_path: Path) -> Workspace:
     space = workspace(tmp_path / "w", ALONE)
     space.ok("enrol", "alone", "B1", "--at", "2026-09-01", "--advance")

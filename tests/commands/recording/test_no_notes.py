@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.commands.workspace import ALONE, Workspace, workspace
+from tests.commands.workspace import ALONE, Workspace, once, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 @pytest.fixture
+@once
 def space(tmp_path: Path) -> Workspace:
     """B1 is in her first step of a track without notes; today is 7 September."""
     space = workspace(tmp_path / "w", f"{ALONE}\nanteckningar: inga\n")

@@ -150,6 +150,7 @@ def test_both_languages_have_one_canonical_text(written: str, english: str, swed
         ("barn => 1", "JS222", 5, 2),
         ("ej b", "JS222", 0, 2),
         ("barn > 3 dagar", "JS225", 9, 5),
+        ("körkort och känt(barn)", "JS226", 12, 4),
         ("ålder > 900", "JS223", 8, 3),
     ],
 )

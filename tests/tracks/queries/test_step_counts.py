@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 LAST = FIRST + timedelta(days=45)
 
 
+@cache
 def world(kind: str, seed: int) -> tuple[MemoryLedger, str]:
     """People in the middle of a random track, with everything that is due done."""
     ledger, tracks = MemoryLedger(), WORLDS[kind]()

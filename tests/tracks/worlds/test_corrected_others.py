@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from tracks.events.snapshots import Enrolment, TrackRow
 
 SHARED = ("rolling", "dated", "programme")
-OTHERS = int(os.environ.get("JOBBSPAR_SEEDS", "400")) * 3 // 20
+# For each shape with shared places; JOBBSPAR_CORRECTED asks for more.
+OTHERS = int(os.environ.get("JOBBSPAR_CORRECTED", "60")) // 2
 PEOPLE = 7
 # What gives a place or takes one.
 WEIGHTY = frozenset({"referred", "accepted", "offered", "declined", "refused", "interrupted", "closed", "reported", "moved", "transferred"})

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from tracks.clock import Clock
     from tracks.events.event import Event
 
-SEEDS = int(os.environ.get("JOBBSPAR_SEEDS", "400")) // 5
+# For each of the five shapes; JOBBSPAR_CORRECTED asks for more.
+SEEDS = int(os.environ.get("JOBBSPAR_CORRECTED", "60"))
 
 
 class NotThere(Exception):
@@ -200,19 +201,19 @@ def both(shape: str, seed: int, people: int) -> Two | None:
 @pytest.mark.parametrize("part", range(2))
 def test_a_correction_gives_the_world_that_was_right_from_the_start(shape: str, part: int) -> None:
     compared = 0
-    for seed in range(part * SEEDS, (part + 1) * SEEDS):
+    for seed in range(part, SEEDS, 2):
         two = both(shape, seed, people=2)
         if two:
             compared += 1
             assert consequences(two.corrected.log[two.stream]) == consequences(two.right.log[two.stream]), (shape, seed)
-    assert compared > SEEDS / 3
+    assert compared > SEEDS / 6
 
 
 @pytest.mark.parametrize("shape", ["rolling", "dated", "programme"])
 @pytest.mark.parametrize("part", range(2))
 def test_where_places_are_shared_only_their_dates_and_what_follows_from_them_differ(shape: str, part: int) -> None:
     compared = 0
-    for seed in range(part * SEEDS, (part + 1) * SEEDS):
+    for seed in range(part, SEEDS, 2):
         two = both(shape, seed, people=4)
         if not two:
             continue
@@ -223,4 +224,4 @@ def test_where_places_are_shared_only_their_dates_and_what_follows_from_them_dif
         ours, theirs = Counter(consequences(right)), Counter(consequences(corrected))
         differ = [one for one in (ours - theirs) + (theirs - ours) if one[0] < first]
         assert differ == [], (shape, seed, first)
-    assert compared > SEEDS / 3
+    assert compared > SEEDS / 6

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tests.tracks.worlds.neighbours import Life
 
-# With the five shapes of the other worlds two thousand; JOBBSPAR_SEEDS asks for more.
+# With the five shapes of the other worlds, in memory and over files, two thousand; JOBBSPAR_SEEDS asks for more.
 SEEDS = int(os.environ.get("JOBBSPAR_SEEDS", "125"))
 
 

@@ -16,7 +16,7 @@ from tracks.storage.ledger import SqlLedger
 from tracks.storage.memory_ledger import MemoryLedger
 
 # For each of the five shapes; JOBBSPAR_FILES asks for more.
-FILES = int(os.environ.get("JOBBSPAR_FILES", "25"))
+FILES = int(os.environ.get("JOBBSPAR_FILES", "20"))
 
 
 @pytest.mark.parametrize("shape", ["uncoupled", "rolling", "dated", "programme", "rich"])

@@ -50,9 +50,8 @@ def fact_context(ledger: CurrentLedger, one: Enrolment, today: date) -> FactCont
 
 
 def placements(case: FactContext, step: str) -> list[Placement]:
-    """List the placements in a step that would be recorded, those that need no reason first."""
-    found = [Placement(one.id, against) for one in case.view.shared.track.employers for against in _places(case, step, one.id)]
-    return sorted(found, key=lambda one: one.against)
+    """List the placements in a step that would be recorded."""
+    return [Placement(one.id, against) for one in case.view.shared.track.employers for against in _places(case, step, one.id)]
 
 
 def _places(case: FactContext, step: str, employer: str) -> Iterator[bool]:

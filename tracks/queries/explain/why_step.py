@@ -113,7 +113,8 @@ def _proposal(ask: StepWhy, step: Step) -> Iterator[Reason]:
             continue
         ended = ask.context.progress.get("ended", step.id, todo.attempt) or report_of(ask.context.progress, step.id, todo.attempt)
         values = {"result": ended.value["result"]} if ended else {}
-        yield Reason(f"proposal.{action}" if action else "decision", step.id, since=todo.since, who=todo.role, values=values)
+        code = f"proposal.{action}" if action else "decision"
+        yield Reason(code, step.id, since=todo.since, who=todo.role, values=values)
 
 
 class EnterableRun(NamedTuple):
