@@ -333,14 +333,38 @@ def test_a_share_is_broken_down_by_what_is_known_of_people() -> None:
         ({"sex": "man"}, "other", None, 9),
     )
     table = breakdown(measure_goals(on, cases, LATER)[0], "sex", on)
-    assert [tuple(row) for row in table.rows] == [("woman", 10, 30), ("man", 6, 15)]
+    assert [tuple(row) for row in table.rows] == [("man", 6, 15), ("woman", 10, 30)]
 
 
 def test_a_share_is_broken_down_by_the_sector_of_the_employer() -> None:
     on = track(goal(counts=rules("employer in track")))
-    cases = grouped(on, ({}, "work", "bygg", 8), ({}, "work", "vård", 7), ({}, "studies", None, 9))
+    cases = placed(on, ("bygg", "work", "bygg", 8), ("vård", "work", "bygg", 7), (None, "studies", None, 9))
     table = breakdown(measure_goals(on, cases, LATER)[0], "sector", on)
     assert [tuple(row) for row in table.rows] == [("F", 8, 8), ("Q", 7, 7), ("unknown", 0, 9)]
+
+
+def test_a_share_by_employer_is_among_those_who_were_placed_there_whoever_hired_them() -> None:
+    on = track(goal(counts=rules("outcome = work")))
+    cases = placed(on, ("bygg", "work", "vård", 6), ("bygg", "other", None, 6), ("vård", "other", None, 7))
+    table = breakdown(measure_goals(on, cases, LATER)[0], "employer", on)
+    assert [tuple(row) for row in table.rows] == [("bygg", 6, 12), ("vård", 0, 7)]
+
+
+def test_whoever_is_placed_with_another_once_she_is_employed_stands_with_the_employer_before() -> None:
+    on = track(goal(counts=rules("outcome = work")))
+    rows = [("placed", DAY, {"employer": "bygg"}, "praktik"), *left(DAY + timedelta(7), "work", employer="vård")]
+    (case,) = cases_of(many(on, [*rows, ("placed", DAY + timedelta(30), {"employer": "vård"}, "praktik")]))
+    assert case.placed(LATER) == "bygg"
+
+
+def placed(on: Track, *groups: tuple[str | None, str, str | None, int]) -> list[CaseRecord]:
+    """Exits by (where they were placed, outcome, who hired them, how many)."""
+    fates = [
+        [*([("placed", DAY, {"employer": at}, "praktik")] if at else []), *left(DAY, what, employer=employer)]
+        for at, what, employer, count in groups
+        for _ in range(count)
+    ]
+    return cases_of(many(on, *fates))
 
 
 def test_small_groups_are_not_shown_nor_what_would_give_them_away() -> None:
