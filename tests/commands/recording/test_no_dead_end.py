@@ -15,6 +15,7 @@ from tests.tracks.conftest import World
 from tracks.engine.context.input_builder import person_view
 from tracks.engine.context.labels import labels_of
 from tracks.events.status import UNDER_WAY
+from tracks.queries.explain.acceptance import fact_context
 from tracks.queries.explain.why import reasons
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ def lines(w: World, step: str | None = None) -> list[str]:
     one = w.one()
     row = w.book.rows[one.track]
     found = reasons(person_view(w.book, row, one), one, w.book.claims(one.track), w.today, step)
-    return [line for reason in found for line in reason_lines(Reading(w), one, reason, "en")]  # type: ignore[arg-type]
+    case = fact_context(w.book, one, w.today)
+    return [line for reason in found for line in reason_lines(Reading(w), case, reason, "en")]  # type: ignore[arg-type]
 
 
 def typed(w: World, line: str) -> Iterator[tuple[str, str, dict[str, Any]]]:

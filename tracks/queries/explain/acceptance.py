@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from tracks.engine.context.ports import Ledger
     from tracks.events.snapshots import Enrolment
     from tracks.queries.explain.as_of_ledger import CurrentLedger
 
@@ -31,7 +32,7 @@ class Placement(NamedTuple):
     against: bool
 
 
-def fact_context(ledger: CurrentLedger, one: Enrolment, today: date) -> FactContext:
+def fact_context(ledger: Ledger | CurrentLedger, one: Enrolment, today: date) -> FactContext:
     """Make what facts about an enrolment are validated against.
 
     Args:
