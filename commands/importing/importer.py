@@ -17,7 +17,7 @@ from commands.importing.people import RowParticipant, RowParticipants
 from commands.importing.rejected_rows import name_duplicate_rows, print_refused
 from commands.importing.row_to_fact import ReportedRow, to_bulk_row
 from commands.importing.row_words import cell, kind_of_row, said_by_row, take_texts, unkept_cells
-from commands.importing.sheet import convert_days, read_sheet
+from commands.importing.sheet import convert_days, name_facts, read_sheet
 from commands.recording.identities import keep_identity, known_month
 from commands.recording.said import Said, parse_said
 from commands.recording.session import WriteSession, advance_after, open_session
@@ -130,6 +130,7 @@ def _check_columns(session: WriteSession, sheet: Sheet, path: str, track: str) -
         raise unknown_track(track)
     declared = session.ledger.plan(track, row.version).track.facts
     facts = list(dict.fromkeys([*declared, *_BUILT_IN]))
+    sheet = name_facts(sheet, [*facts, *_BUILT_IN.values()])
     for name in sheet.fact_columns:
         if name not in facts and name not in _BUILT_IN.values():
             raise errors.COLUMN_UNKNOWN(path=path, row=sheet.top, column=sheet.column_of(name), name=name[:40], facts=", ".join(facts))

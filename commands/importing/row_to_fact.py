@@ -31,11 +31,12 @@ class ReportedRow(NamedTuple):
 
 def parse_kind(text: str) -> str:
     """Parse the word of a row for what happened to a kind: by the words for rows, else by its name in either language."""
-    plain = _plain(text)
-    return next((kind.name for kind in KINDS.values() if plain in map(_plain, kind.words)), None) or code_of("kind", text)
+    plain = plain_word(text)
+    return next((kind.name for kind in KINDS.values() if plain in map(plain_word, kind.words)), None) or code_of("kind", text)
 
 
-def _plain(text: str) -> str:
+def plain_word(text: str) -> str:
+    """A word as it is compared: without capitals, and with one blank where people write blanks, hyphens or underscores."""
     return " ".join(text.casefold().replace("_", " ").replace("-", " ").split())
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from commands.importing.column_map import ColumnMap, load_map, translate
 from commands.importing.csv import read_csv
+from commands.importing.row_to_fact import plain_word
 from commands.runtime import errors
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from commands.importing.csv import Sheet, SheetRow
@@ -57,6 +58,18 @@ def read_sheet(path: str, sheet: str | None = None, columns: str | None = None) 
     else:
         found = read_csv(path, mapped.columns)
     return translate(found._replace(theirs={ours: name for name, ours in mapped.columns.items()}), mapped, path)
+
+
+def name_facts(sheet: Sheet, known: Iterable[str]) -> Sheet:
+    """Put facts under their own names, where a heading differs from one in capitals, blanks and hyphens alone."""
+    names = {plain_word(name): name for name in known}
+    written = sheet.fact_columns
+    found = {name: ours for name in written if (ours := names.get(plain_word(name))) and ours not in written}
+    if len(set(found.values())) < len(found) or not found:
+        return sheet
+    lines = [line._replace(facts={found.get(name, name): cell for name, cell in line.facts.items()}) for line in sheet.lines]
+    theirs = {**sheet.theirs, **{ours: sheet.theirs.get(name, name) for name, ours in found.items()}}
+    return sheet._replace(lines=lines, header=tuple(found.get(name, name) for name in sheet.header), theirs=theirs)
 
 
 def convert_days(sheet: Sheet, facts: Sequence[str]) -> Sheet:

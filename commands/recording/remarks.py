@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from commands.runtime.texts import message
 from tracks.access.views import person_view
@@ -10,12 +10,15 @@ from tracks.events.fold import choosers
 from tracks.recording import operations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from commands.runtime.context import CommandContext
+    from definitions.model.vocabulary import Lang
     from tracks.access.ledgers import SqlLedger
+    from tracks.access.views import View
     from tracks.events.event import Event
+    from tracks.events.snapshots import Enrolment
 
 
 def remark(work: CommandContext, ledger: SqlLedger, today: date, events: Sequence[Event]) -> None:
@@ -31,23 +34,55 @@ def remark(work: CommandContext, ledger: SqlLedger, today: date, events: Sequenc
     work.warnings.extend(dict.fromkeys(text for event in events for text in _remarks(work, ledger, today, event)))
 
 
+class _Said(NamedTuple):
+    """What was written, of whom, on which day of the command."""
+
+    event: Event
+    one: Enrolment
+    view: View
+    today: date
+    lang: Lang
+
+
 def _remarks(work: CommandContext, ledger: SqlLedger, today: date, event: Event) -> Iterator[str]:
-    if event.kind not in ("reported", "offered", "selected"):
-        return
-    (one,) = ledger.load([event.stream])
-    if event.kind == "selected":
-        track = person_view(ledger, operations.track_row(ledger, one.track), one).own.track
-        names = {known.id: known.name for known in track.employers}
-        there = {step.id for step in track.steps if step.needs_employer}
-        others = [by for by in choosers(one.progress, there) if by not in ("", event.data.get("employer"))]
-        if others:
-            yield message("remark.chosen", work.lang, ref=one.ref, others=", ".join(names.get(by, by) for by in others))
-    if event.kind == "reported" and one.status == "paused":
-        yield message("remark.paused", work.lang, ref=one.ref)
-    if event.kind == "offered" and event.data["start"]:
+    asked = _BY_KIND.get(event.kind)
+    if asked:
+        (one,) = ledger.load([event.stream])
         view = person_view(ledger, operations.track_row(ledger, one.track), one)
-        begins = view.start_day(event.data["start"], today).isoformat()
-        if begins != event.data["start"]:
-            yield message("remark.moved", work.lang, start=event.data["start"], day=begins)
-        if event.data["until"] >= begins:
-            yield message("remark.answer", work.lang, until=event.data["until"], start=begins)
+        yield from asked(_Said(event, one, view, today, work.lang))
+
+
+def _selected(said: _Said) -> Iterator[str]:
+    track = said.view.own.track
+    names = {known.id: known.name for known in track.employers}
+    there = {step.id for step in track.steps if step.needs_employer}
+    others = [by for by in choosers(said.one.progress, there) if by not in ("", said.event.data.get("employer"))]
+    if others:
+        yield message("remark.chosen", said.lang, ref=said.one.ref, others=", ".join(names.get(by, by) for by in others))
+
+
+def _reported(said: _Said) -> Iterator[str]:
+    if said.one.status == "paused":
+        yield message("remark.paused", said.lang, ref=said.one.ref)
+
+
+def _offered(said: _Said) -> Iterator[str]:
+    start, until = said.event.data["start"], said.event.data["until"]
+    begins = said.view.start_day(start, said.today).isoformat() if start else ""
+    if begins != start:
+        yield message("remark.moved", said.lang, start=start, day=begins)
+    if start and until >= begins:
+        yield message("remark.answer", said.lang, until=until, start=begins)
+
+
+def _placed(said: _Said) -> Iterator[str]:
+    """What is shared is given on the day of the slice, never earlier, so that a placement told late begins no step by itself."""
+    event, step = said.event, said.view.shared_step(said.event.step)
+    late = event.effective < said.today and said.one.progress.attempts(event.step) < event.attempt
+    if late and step and (step.places or step.employer_places):
+        yield message("remark.placed_late", said.lang, day=event.effective, ref=said.one.stream, step=event.step)
+
+
+_BY_KIND: Final[Mapping[str, Callable[[_Said], Iterator[str]]]] = {
+    "selected": _selected, "reported": _reported, "offered": _offered, "placed": _placed,
+}  # fmt: skip

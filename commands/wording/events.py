@@ -59,11 +59,13 @@ def actor_words(actor: str, lang: str) -> str:
 
 def _details(event: Event, lang: str, names: EventNames) -> Iterator[str]:
     for name, value in event.data.items():
+        if value in (None, ""):
+            continue
         if name == "employer":
             yield names.employers.get(str(value), str(value))
         elif name == "outcome" and event.kind == "transferred":
             yield word("outcome", str(value), lang)
-        elif name in _WORDED and value not in (None, ""):
+        elif name in _WORDED:
             yield _WORDED[name](event, value, lang)
     for name, value in (event.data.get("facts") or {}).items():
         yield fact_words(name, value, lang)

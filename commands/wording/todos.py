@@ -115,6 +115,8 @@ def remedies(reader: DatabaseReader, one: Task, whose: str, lang: str, today: da
     asked = one.kind in _JUDGED and one.stream not in reader.protected
     case = _case(reader, one.stream, today) if asked else None
     found = _alternatives(reader, one.track, None, one.step, lang, case).lines(one.kind, one.seq)
+    # Where nothing would be recorded yet, `why` says what is to be found out first.
+    found = found or list(_lines("other", one.step, None, "", lang))
     return [line.replace(_WHOSE, whose).replace(_TRACK, one.track) for line in found]
 
 
@@ -154,8 +156,9 @@ def reason_lines(reader: DatabaseReader, case: FactContext, reason: Reason, lang
         kinds.append("placement")
     found: dict[str, None] = {}
     known = _alternatives(reader, one.track, one.version, reason.step, lang, case)
+    in_force = _alternatives(reader, one.track, None, reason.step, lang, case) if reason.code in _BY_EMPLOYERS else known
     for asked in kinds:
-        found.update(dict.fromkeys(known.lines(asked)))
+        found.update(dict.fromkeys((in_force if asked in facts else known).lines(asked)))
     if elsewhere := reason.values.get("elsewhere"):
         found.update(dict.fromkeys(known.only(elsewhere).lines("placement")))
     said = [line.replace(_WHOSE, one.stream) for line in found]
@@ -179,7 +182,9 @@ _ASKED: Final[Mapping[str, tuple[str, ...]]] = {
 }  # fmt: skip
 # What the track is asked for on account of all who wait for a start.
 _OF_TRACK: Final[Mapping[str, str]] = {"held": "start_held", "unsigned": "unsigned"}
-_ASKS_FACTS: Final = frozenset({"fact", "asked", "unread", "requirement", "employer", "placement", "entry.unknown"})
+# What employers require is asked by the version in force, whatever version somebody follows.
+_BY_EMPLOYERS: Final = frozenset({"employer", "placement", "place"})
+_ASKS_FACTS: Final = frozenset({"fact", "asked", "unread", "requirement", *_BY_EMPLOYERS, "entry.unknown"})
 # Stand for who it is, and on which track, in lines that are the same for everybody; no text that people write has them.
 _WHOSE: Final = "\0"
 _TRACK: Final = "\1"
@@ -215,7 +220,7 @@ class _Alternatives(NamedTuple):
         choices, of_type = self.labels["choices"].get(about, ()), self.labels.get("types", {}).get(about, "")
         lines = _lines(kind, self.step, number, value_placeholder(choices, of_type, self.lang), self.lang)
         known = {**self.known, **(self._judged(kind) if kind in _JUDGED else {})}
-        return [full for line in lines for full in self._filled(line, known)] or self._dead_end()
+        return [full for line in lines for full in self._filled(line, known)] or self._dead_end(kind)
 
     def _judged(self, kind: str) -> Mapping[str, Sequence[str]]:
         """What would be recorded of somebody today, as her facts and the choices of employers stand."""
@@ -238,11 +243,11 @@ class _Alternatives(NamedTuple):
         reason = f" --reason {message('metavar.REASON', self.lang)}"
         return {"at": willing or [one + reason for one in within]}
 
-    def _dead_end(self) -> list[str]:
+    def _dead_end(self, kind: str) -> list[str]:
         """The lines where nothing that is asked for would be recorded: the facts are to be found out first, or the step is left."""
         from tracks.queries.explain.acceptance import perhaps
 
-        if self.case is None or self.within is not None or perhaps(self.case, self.step):
+        if self.case is None or kind != "placement" or self.within is not None or perhaps(self.case, self.step):
             return []
         return list(_lines("unplaceable", self.step, None, "", self.lang))
 

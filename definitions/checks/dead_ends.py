@@ -36,7 +36,7 @@ def requirements_can_come_true(track: Track) -> Iterator[Violation]:
     for step in track.steps:
         for number, rule in enumerate(step.requires):
             asked = _result_needed(rule)
-            if asked and _waits_for(graph, ("end", asked), ("start", step.id)):
+            if asked and ("start", step.id) in all_ahead_of(graph, ("end", asked)):
                 yield Violation(findings.REQUIREMENT_NEVER_TRUE, ("steps", step.id, "requires", number), {"found": asked, "step": step.id})
 
 
@@ -48,16 +48,14 @@ def _result_needed(rule: Condition) -> str | None:
     return None
 
 
-def _waits_for(graph: Mapping[Mark, tuple[Mark, ...]], one: Mark, other: Mark) -> bool:
-    ahead, seen = [one], {one}
+def all_ahead_of(graph: Mapping[Mark, tuple[Mark, ...]], mark: Mark) -> set[Mark]:
+    """Everything that the start or the end of a step waits for, at once or through others, and itself."""
+    ahead, seen = [mark], {mark}
     while ahead:
-        for mark in graph.get(ahead.pop(), ()):
-            if mark == other:
-                return True
-            if mark not in seen:
-                seen.add(mark)
-                ahead.append(mark)
-    return False
+        found = set(graph.get(ahead.pop(), ())) - seen
+        seen |= found
+        ahead += found
+    return seen
 
 
 DEAD_END_CHECKS: Final[tuple[Check, ...]] = (unlimited_loops_hold_a_report, requirements_can_come_true)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from definitions.checks.goals import GOAL_CHECKS
 from definitions.checks.law import LAW_CHECKS
 from definitions.checks.steps import STEP_CHECKS, unknown_employer
+from definitions.checks.unkept import UNKEPT_CHECKS
 from definitions.checks.violation import Check, Path, Violation
 from definitions.conditions.references import names_in
 from definitions.model import vocabulary as v
@@ -201,4 +202,5 @@ CHECKS: Final[tuple[Check, ...]] = (
     *STEP_CHECKS,
     *GOAL_CHECKS,
     *LAW_CHECKS,
+    *UNKEPT_CHECKS,
 )

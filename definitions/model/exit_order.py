@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MEAN_DAYS: Final = {"days": 1.0, "working days": 1.45, "weeks": 7.0, "months": 30.44}
 # A month may be so much shorter or longer than the weeks it is compared with.
-_SLACK: Final = 3
+SLACK: Final = 3
 
 Cut = Literal["begins", "ends", "endless"]
 
@@ -40,12 +40,12 @@ def _cut(step: Step, left: Mapping[tuple[str, str], float | None]) -> Cut | None
     # Who has begun with the employment goes on by a length or to a point; without either it is over as the track is, or before it began.
     if step.begins and step.begins.anchor == "employment" and not (step.until or step.begins.before):
         return "endless"
-    if begins is not None and (begins == 0 or begins < -_SLACK):
+    if begins is not None and (begins == 0 or begins < -SLACK):
         return "begins"
     ends = [_left_at(step.until, left)] if step.until else []
     ends += [None if begins is None else begins - mean_days(step.length)] if step.length else []
     known = [day for day in ends if day is not None]
-    return "ends" if ends and len(known) == len(ends) and max(known) < -_SLACK else None
+    return "ends" if ends and len(known) == len(ends) and max(known) < -SLACK else None
 
 
 def mean_days(length: Length) -> float:

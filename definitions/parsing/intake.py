@@ -56,7 +56,7 @@ def caseload(page: Page, node: Node) -> dict[str, Any]:
     if not isinstance(node, Map):
         return {"caseload": number()(page, node)}
     if len(node.pairs) != 1:
-        page.found(findings.SINGLE_VALUE_EXPECTED, node.span)
+        page.found(findings.ONE_ROLE_EXPECTED, node.pairs[1][0].span if node.pairs else node.span, count=str(len(node.pairs)))
         return {}
     ((role, most),) = node.pairs
     return {"caseload": number()(page, most), "caseload_role": v.code(role.text, {"caseworker": v.CHANNELS["caseworker"]}) or role.text}

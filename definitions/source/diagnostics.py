@@ -24,6 +24,8 @@ WARNINGS: Final = frozenset({
     findings.DIAGNOSIS_ASKED_FOR, findings.HEALTH_SEEN_BY_ALL, findings.ILLNESS_ASKED_FOR, findings.SHARE_WITHOUT_PER_CENT,
     findings.PERHAPS_A_GROUND, findings.FIXED_AT_EXIT, findings.OUTCOME_NOT_ASKED,
     findings.CONTACT_NEVER_DUE, findings.NO_LENGTH, findings.NOBODY_IS_ASKED, findings.CUT_BY_EXIT,
+    findings.NO_EMPLOYER_FOR_START, findings.NO_DAY_FOR_START, findings.FACT_GIVEN_TOO_LATE, findings.LONGER_THAN_LONGEST,
+    findings.OFFER_OUTLIVES_START,
 })  # fmt: skip
 
 

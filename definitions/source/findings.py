@@ -93,6 +93,7 @@ ID_OF_ANOTHER_FILE: Final = "JS067"
 LIST_EXPECTED: Final = "JS068"
 TEXT_READ_AS_KEY: Final = "JS069"
 ID_OF_A_READY_INDICATOR: Final = "JS072"
+ONE_ROLE_EXPECTED: Final = "JS088"
 
 # A track: whether its parts fit together, and what the law asks for. Which of them are warnings, `diagnostics` says.
 NO_EMPLOYER: Final = "JS101"
@@ -154,6 +155,11 @@ PERHAPS_A_GROUND: Final = "JS161"
 REQUIREMENT_NEVER_TRUE: Final = "JS162"
 FIXED_AT_EXIT: Final = "JS163"
 OUTCOME_NOT_ASKED: Final = "JS164"
+NO_EMPLOYER_FOR_START: Final = "JS165"
+NO_DAY_FOR_START: Final = "JS166"
+FACT_GIVEN_TOO_LATE: Final = "JS167"
+LONGER_THAN_LONGEST: Final = "JS168"
+OFFER_OUTLIVES_START: Final = "JS169"
 
 # A condition.
 UNEXPECTED_WORD: Final = "JS201"

@@ -76,7 +76,7 @@ def checked_fact(book: Present, row: TrackRow, one: Enrolment, fact: ReportedFac
     if said_of(book, clock, row, one, fact):
         return None
     if not allowed(fact.kind, one.progress.status):
-        raise _not_now(book, one, fact.kind)
+        raise _not_now(book, one, fact)
     case = FactContext(person_view(book, row, one), one, clock, partial(book.claims, row.id), partial(named, book, one))
     if fact.kind == "contacted":
         _check_letter(book, one, fact)
@@ -219,14 +219,17 @@ def named(book: Book, one: Enrolment) -> str:
     return one.ref if len(book.enrolments_of(one.ref)) == 1 else one.stream
 
 
-def _not_now(book: Present, one: Enrolment, kind: str) -> Refusal:
+def _not_now(book: Present, one: Enrolment, fact: ReportedFact) -> Refusal:
     """Why the status does not allow the fact; with the other enrolments of the participant that it could be meant for."""
-    if kind == "moved" and one.progress.status in UNDER_WAY:
+    kind, status = fact.kind, one.progress.status
+    if kind == "moved" and status in UNDER_WAY:
         return refusals.HAS_BEGUN(ref=named(book, one))
-    status, others = one.progress.status, [found for found in book.enrolments_of(one.ref) if found.stream != one.stream]
+    others = [found for found in book.enrolments_of(one.ref) if found.stream != one.stream]
     able = [found.stream for found in others if (then := book.known(found, one.track)) and allowed(kind, then.progress.status)]
     if able:
         return refusals.NOT_ON_THIS_ONE(kind=kind, status=status, ref=one.ref, stream=one.stream, others=", ".join(able))
+    if (said := one.progress.get(field_name(kind, fact.content), fact.step, fact.attempt)) and said.value.get("kind", kind) == kind:
+        return refusals.SAID_DIFFERENTLY(kind=kind, number=said.position, ref=named(book, one))
     return refusals.NOT_NOW(kind=kind, status=status, ref=named(book, one))
 
 

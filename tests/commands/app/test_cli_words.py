@@ -120,6 +120,7 @@ def test_points_of_follow_up_are_said_in_the_language(space: Workspace) -> None:
     assert "Uppföljningen avslut väntas" in space.ok("why", "A1").out
     space.ok("follow-up", "A1", "avslut", "--outcome", "arbete")
     assert "uppföljd (arbete, avslut)" in space.ok("history", "A1").out
+    assert "redan besvarad, med utfallet arbete;" in space("follow-up", "A1", "avslut", "--outcome", "studier").err
 
 
 def test_why_names_what_goes_on_beside_and_the_contacts_due_as_status_does(tmp_path: Path) -> None:

@@ -28,6 +28,15 @@ def test_a_choice_that_people_have_is_taken_away_only_when_confirmed(tmp_path: P
     assert "B1" in space.ok("apply", file, "--confirm-facts").out
 
 
+def test_apply_says_that_who_is_admitted_keeps_the_own_version_and_she_is_asked_for_nothing(tmp_path: Path) -> None:
+    space = one_on_track(tmp_path)
+    file = space.file("fewer.yaml", ALONE.replace("[low, high]", "[middle, high]"))
+    assert "den som redan är antagen behåller sin egen version, som läser dem som förut" in space("apply", file).err
+    assert "den som redan är antagen behåller sin egen version: B1" in space.ok("apply", file, "--confirm-facts").out
+    space.ok("advance", "--engine", "local")
+    assert "level" not in space.ok("worklist").out
+
+
 def test_another_type_under_a_value_is_put_in_force_only_when_confirmed(tmp_path: Path) -> None:
     space = one_on_track(tmp_path)
     before, file = space.events, space.file("dated.yaml", DATED)

@@ -158,6 +158,11 @@ def test_the_people_of_one_employer_are_listed(begun: Workspace) -> None:
     assert begun("employer", "om", "xx").code == 2
 
 
+def test_every_employer_that_has_selected_somebody_stands_among_what_is_known_of_her(begun: Workspace) -> None:
+    known = begun.ok("status", "A1", "--facts", "--json").json[0]["facts"]
+    assert [row["value"] for row in known if row["name"] == "selected"] == ["hb", "ab"]
+
+
 def test_a_report_of_an_employers_step_finds_its_start_or_asks_for_it(begun: Workspace) -> None:
     refused = begun("employer", "om", "hb", "report", "--step", "handledare")
     assert (refused.code, "2026-09-21, 2026-11-02" in refused.err) == (2, True)
@@ -166,7 +171,7 @@ def test_a_report_of_an_employers_step_finds_its_start_or_asks_for_it(begun: Wor
     typed = {row["type"] for row in begun.ok("worklist", "--json").json if row["kind"].startswith("subject_report")}
     assert typed == {"jobbspar employer om ab report --step handledare --start 2026-09-21"}
     said = begun.ok("employer", "om", "ab", "report", "--step", "handledare", "--advance").out
-    assert "arbetsgivaren rapporterad: Handledarkurs (Bygg AB, 2026-09-21, klar)" in said
+    assert "gemensamt steg rapporterat: Handledarkurs (Bygg AB, 2026-09-21, klar)" in said
     assert not [row for row in begun.ok("worklist", "--json").json if row["kind"].startswith("subject_report")]
 
 
@@ -182,9 +187,9 @@ def test_a_step_about_the_start_is_reported_on_the_start(begun: Workspace) -> No
 def test_an_employer_that_leaves_puts_those_who_are_there_on_the_worklist(begun: Workspace) -> None:
     begun.ok("employer", "om", "ab", "drar_sig_ur", "--advance")
     rows = {(row["ref"], row["kind"]): [row["type"], *row["or"]] for row in begun.ok("worklist", "--json").json}
-    # The starts are not with the same employers, so a person says which.
-    assert rows["A1", "employer_left"] == ["jobbspar place A1 praktik ARBETSGIVARE", "jobbspar record A1 praktik avbruten"]
-    assert rows["A2", "placement"] == ["jobbspar place A2 praktik ARBETSGIVARE"]
+    # The starts are not with the same employers; of each that one is named where she may be.
+    assert rows["A1", "employer_left"] == ["jobbspar place A1 praktik hb", "jobbspar record A1 praktik avbruten"]
+    assert rows["A2", "placement"] == ["jobbspar place A2 praktik hb"]
     assert "Arbetsgivaren för ”Praktiken” har lämnat spåret" in begun.ok("why", "A1").out
     assert "drog sig ur 2026-09-21" in begun.ok("employer", "om").out
 

@@ -202,3 +202,14 @@ def test_that_nobody_said_how_people_came_in_is_told_in_a_file_and_by_the_comman
     assert "2 rader säger ingen väg in, så handläggare gäller där i redovisningen" in space.ok("import", path, "--track", "kö").out
     assert "Ingen väg in är sagd, så handläggare gäller i redovisningen" in space.ok("enrol", "kö", "A4", "--fact", "redo=ja").out
     assert "Ingen väg in" not in space.ok("enrol", "kö", "A5", "--fact", "redo=ja", "--channel", "själv").out
+
+
+def test_a_fact_is_known_by_its_heading_whatever_its_capitals_and_blanks(space: Workspace) -> None:
+    head, steps = (
+        "spår: hem\nnamn: H\ntyp: förberedande spår\nägare: e\nparter: [k]",
+        "steg: [{id: a, typ: insats, namn: A, längd: 1 vecka}]",
+    )
+    track = f"{head}\nuppgifter: {{har_körkort: ja/nej}}\n{steps}\n"
+    space.ok("apply", space.file("hem.yaml", track), "--at", "2026-08-01")
+    space.ok("import", space.file("hem.csv", "Referens;Har körkort\nH1;ja\n"), "--track", "hem")
+    assert "har_körkort=ja" in space.ok("history", "H1").out

@@ -138,3 +138,10 @@ def test_the_line_that_makes_an_interruption_a_completion_says_all_that_was_said
         "work",
         "Coop Nord",
     )
+
+
+def test_while_it_is_not_known_where_she_may_be_the_line_leads_to_what_is_to_be_found_out(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", FIRMS.replace("{id: praktik, typ: praktik,", "{id: praktik, typ: praktik, hos: [lager, bud],"))
+    space.ok("enrol", "firmor", "P1", "--at", "2026-09-01", "--advance")
+    assert listed(space, "placement") == ["jobbspar why P1"]
+    assert "jobbspar state P1 --fact truckkort=ja/nej" in told(space, "placement")

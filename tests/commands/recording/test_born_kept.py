@@ -35,6 +35,11 @@ def test_a_transfer_to_a_track_that_asks_for_age_takes_the_month_that_is_said(sp
     assert born(space, "B1") == "1998-04"
 
 
+def test_a_month_that_is_missing_is_asked_for_by_its_option_and_by_its_column(space: Workspace) -> None:
+    said = space("import", space.file("p.csv", "ref\nB3\n"), "--track", "kö").err
+    assert "--born ÅÅÅÅ-MM, i en fil kolumnen `född`" in said
+
+
 def test_a_row_of_a_transfer_may_say_the_month(space: Workspace) -> None:
     rows = "on;ref;what;value;reason;born\n2026-09-01;B1;överföring;kö;annat;1998-04\n2026-09-01;B2;överföring;kö;annat;\n"
     space.ok("import", space.file("r.csv", rows), "--track", "alone")

@@ -19,6 +19,17 @@ steg: [{id: a, typ: insats, namn: A, längd: 8 veckor}]
 """
 
 
+FULL = """
+spår: fullt
+namn: Fullt
+typ: jobbspår
+ägare: ame
+parter: [kommun]
+arbetsgivare: [{id: ab, namn: AB, avtal: {undertecknat: 2026-01-01}}, {id: bc, namn: BC, avtal: {undertecknat: 2026-01-01}}]
+steg: [{id: praktik, typ: praktik, platser: {ab: 2, bc: 1}, längd: 4 veckor}]
+"""
+
+
 def started(folder: Path) -> Workspace:
     space = workspace(folder, TRACK)
     space.ok("enrol", "t", "P", "--at", "2026-09-01", "--advance")
@@ -71,3 +82,22 @@ def test_an_offer_for_a_postponed_start_says_when_it_begins(tmp_path: Path) -> N
     space.ok("start", "kö", "2026-10-05", "skjut_upp", "--to", "2026-10-12", "--advance")
     space.ok("advance", "--engine", "local", "--at", "2026-09-14")
     assert "Omgången 2026-10-05 är uppskjuten och börjar 2026-10-12." in space.ok("offer", "A1").err
+
+
+def test_a_placement_told_late_says_how_a_step_with_places_counts_from_its_day(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", FULL)
+    space.ok("enrol", "fullt", "P1", "--at", "2026-09-01", "--advance")
+    said = space.ok("place", "P1", "praktik", "ab", "--on", "2026-09-02", "--at", "2026-09-04")
+    line = said.err.split("den 2026-09-02: ")[1].splitlines()[0]
+    assert line == "jobbspar begin P1/1 praktik --on 2026-09-02"
+    space.ok(*line.split()[1:], "--advance")
+    assert space.ok("status", "P1", "--json").json[0]["steps"][0]["since"] == "2026-09-02"
+
+
+def test_what_stands_with_another_content_is_refused_by_its_number(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", QUEUED)
+    space.ok("enrol", "kö", "A1", "--fact", "redo=ja", "--fact", "poäng=5", "--at", "2026-09-01", "--advance")
+    space.ok("decline", "A1")
+    refused = space("decline", "A1", "--reason", "flyttat")
+    (number,) = space.rows("SELECT seq FROM event WHERE kind = 'declined'")
+    assert (refused.code, f"`jobbspar correct A1 {number[0]} --set" in refused.err) == (2, True)

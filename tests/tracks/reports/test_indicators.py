@@ -447,13 +447,13 @@ def test_people_are_counted_at_the_steps_they_run_now() -> None:
     assert rows == {"ett": none | {"now": 1, "done": 1, "interrupted": 1}, "två": none | {"skipped": 1}}
 
 
-def test_completed_not_passed_interrupted_and_skipped_are_counted_apart() -> None:
+def test_a_result_of_the_steps_own_is_completed_wherever_it_leads_and_the_other_ends_are_counted_apart() -> None:
     leads = {"uppsagd": Action(kind="end"), "flyttad": Action(kind="next")}
     on = track(steps=(Step(id="ett", type="insats", name="Ett", results=("uppsagd", "flyttad"), on_result=leads),))
     results = ("done", "flyttad", "not_passed", "not_hired", "interrupted", "uppsagd", "skipped")
     fates = [[("step_started", DAY, {}, "ett"), ("step_completed", DAY, {"result": result}, "ett")] for result in results]
     (row,) = step_rows(on, cases_of(many(on, *fates)), [], LATER)
-    assert dict(row.counts) == {"now": 0, "done": 2, "not_passed": 2, "interrupted": 2, "skipped": 1, "overdue": 0}
+    assert dict(row.counts) == {"now": 0, "done": 3, "not_passed": 2, "interrupted": 1, "skipped": 1, "overdue": 0}
 
 
 def test_statuses_sum_to_all_enrolments() -> None:

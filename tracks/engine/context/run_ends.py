@@ -13,14 +13,16 @@ ENDS: Final = ("done", "not_passed", "interrupted", "skipped")
 _LEADS_OUT: Final = frozenset({"end", "transfer"})
 
 
-def end_of(step: Step, result: str) -> str:
-    """What a result says of a run, as one of `ENDS`: a result of the step's own that leads out of the track broke it off."""
-    if result in ENDS:
-        return result
-    if result == "not_hired":
-        return "not_passed"
+def end_of(result: str) -> str:
+    """What a result says of a run, as one of `ENDS`: a result of the step's own is an end by report, wherever it leads (rule R14)."""
+    return "not_passed" if result == "not_hired" else result if result in ENDS else "done"
+
+
+def breaks_off(step: Step, result: str) -> bool:
+    """Whether a result breaks off what runs beside the step: an interruption, or one of its own that leads out of the track (rule R26)."""
     action = step.on_result.get(result)
-    return "interrupted" if result != "hired" and action and action.kind in _LEADS_OUT else "done"
+    own = result not in ENDS and result not in ("hired", "not_hired")
+    return result == "interrupted" or bool(own and action and action.kind in _LEADS_OUT)
 
 
 def broken_by_exit(step: Step, exit_: Field) -> bool:

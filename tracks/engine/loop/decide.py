@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from definitions.model.calendar import add, roll
 from definitions.model.values import Length
 from tracks.engine.context.decision_context import Decision, DecisionContext
+from tracks.engine.context.step_runs import report_of
 from tracks.engine.rules import admission
 from tracks.engine.rules.chain import decide_chain, starts_blocked
 from tracks.engine.rules.obligations import facts_not_given, longest_over, remind_of_facts, remind_of_unread_facts, unread_facts
@@ -194,8 +195,10 @@ def _facts_after_exit(context: DecisionContext) -> None:
     if out is None or out.value["kind"] == "left":
         return
     runs = ((step, context.progress.attempts(step.id)) for step in context.view.own.steps.values() if step.gives)
+    # A run that the exit itself broke off has given nothing; one that somebody reported so is asked as any other.
     ended = ((step, n, context.progress.value("ended", step.id, n)) for step, n in runs if n)
-    given = [(step, n) for step, n, end in ended if end and end["result"] != "interrupted" and facts_not_given(context, step, n)]
+    over = [(step, n) for step, n, end in ended if end and (end["result"] != "interrupted" or report_of(context.progress, step.id, n))]
+    given = [(step, n) for step, n in over if facts_not_given(context, step, n)]
     asked_until = max(last_follow_up(context) or out.effective, add(out.effective, _TIME_TO_ASK))
     if (given or unread_facts(context)) and not context.has_come(asked_until):
         for step, n in given:

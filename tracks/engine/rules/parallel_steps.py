@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from definitions.model.calendar import add
 from definitions.model.exit_order import outlives_exit
 from definitions.model.values import Point
-from tracks.engine.context.run_ends import broken_by_exit, end_of
+from tracks.engine.context.run_ends import breaks_off, broken_by_exit
 from tracks.engine.context.situation import WORK, employed_since, lost_work
 from tracks.engine.context.step_runs import action_after, report_of, started_on
 from tracks.engine.rules.employers import remind_of_employer
@@ -72,7 +72,7 @@ def _until(context: DecisionContext, step: Step) -> tuple[date | None, bool]:
     day, _ = day_of_point(context, step, step.until)
     other = context.view.own.steps.get(step.until.step or "")
     ended = context.progress.value("ended", other.id, context.progress.attempts(other.id)) if other else None
-    return day, bool(step.until.anchor == "end" and other and ended and end_of(other, ended["result"]) == "interrupted")
+    return day, bool(step.until.anchor == "end" and other and ended and breaks_off(other, ended["result"]))
 
 
 def _run_on(context: DecisionContext, step: Step, attempt: int) -> None:

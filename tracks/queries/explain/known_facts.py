@@ -37,7 +37,7 @@ class Ground(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What is known of one enrolment, and the exceptions that were made, by the text of the condition."""
+    """What is known of one enrolment, by name (a selection with its employer), and the exceptions, by the text of the condition."""
 
     facts: dict[str, Ground] = field(default_factory=dict)
     exceptions: dict[str, Ground] = field(default_factory=dict)
@@ -45,7 +45,8 @@ class Grounds:
 
     def of(self, names: Iterable[str]) -> tuple[Ground, ...]:
         """What is known of some names, those included of which nothing is."""
-        return tuple(self.facts.get(name) or Ground(name, None) for name in names)
+        known = {name: [one for one in self.facts.values() if one.name == name] for name in names}
+        return tuple(one for name, found in known.items() for one in found or [Ground(name, None)])
 
 
 class Assessment(NamedTuple):
@@ -66,8 +67,10 @@ def grounds(log: Sequence[Event], log_of: Callable[[str], Sequence[Event]]) -> G
     for event, position in standing(log):
         for ground in _said(event, log_of):
             at = (ground.day or event.effective, position)
-            if ground.name not in latest or latest[ground.name] <= at:
-                latest[ground.name], found.facts[ground.name] = at, ground
+            # Each employer's selection stands beside the others'; of all else the latest holds (rule R47).
+            key = f"{ground.name}:{ground.value}" if ground.name == "selected" else ground.name
+            if key not in latest or latest[key] <= at:
+                latest[key], found.facts[key] = at, ground
         if event.kind == "exception":
             found.exceptions[event.data["rule"]] = _ground(event, event.data["rule"], event.data.get("reason"))
     referral = next((event for event in log if event.kind == "referred"), None)

@@ -302,9 +302,15 @@ def _place(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason]:
     if needed and not holds_place(context, step, entry.attempt):
         line = step_line(context.view, ask.rows, needed, context.day)
         place = place_of(line.people, ask.one.stream)
-        elsewhere = [one for one in with_room(context.view, ask.rows, needed, context.day) if one in possible_employers(context, step)]
+        rules, possible = context.view.shared.employers, possible_employers(context, step)
+        room = {
+            one: one not in rules or rules[one].holds(context.situation) for one in with_room(context.view, ask.rows, needed, context.day)
+        }
+        elsewhere = [one for one in possible if room.get(one)]
+        facts = list(dict.fromkeys(name for one in possible if one in room and room[one] is None for name in names_asked(rules[one])))
         values: dict[str, Any] = {
             "resource": str(needed), "places": capacity(context.view, needed), "held": count_held(ask.rows, needed), "elsewhere": elsewhere,
+            "facts": facts,
         }  # fmt: skip
         who = context.whose("placement", step) if elsewhere else ENGINE
         yield Reason("place", step.id, since=ready, who=who, values=values | (place_values(context.view, line, place) if place else {}))

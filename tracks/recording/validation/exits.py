@@ -87,7 +87,7 @@ def followed_up(case: FactContext, fact: ReportedFact) -> ReportedFact:
     check_outcome(answers.get("outcome") or None)
     given = case.enrolment.progress.value(f"followed:{point}")
     if given and given["answers"] != answers:
-        raise refusals.ALREADY_FOLLOWED_UP(point=point, ref=case.ref)
+        raise refusals.ALREADY_FOLLOWED_UP(point=point, ref=case.ref, outcomes=given["answers"].get("outcome", "unknown"))
     return fact
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tracks.engine.context.inputs import parse_day
 from tracks.engine.rules.allocation import has_begun
 from tracks.events.kinds.table import OF_A_START
+from tracks.events.resources import EmployerStart
 from tracks.recording import refusals
 from tracks.recording.fact_values import check_reason, check_reported_day
 
@@ -59,6 +60,10 @@ def _reported(view: View, draft: Draft) -> None:
     results = steps[draft.step].known_results
     if draft.data.get("result") not in results:
         raise refusals.UNKNOWN_RESULT(step=draft.step, result=draft.data.get("result"), results=", ".join(results))
+    # A shared step has one run: what is said once it has ended would change nothing (rule R32).
+    whose = EmployerStart(draft.data.get("employer", ""), draft.data.get("start", ""))
+    if ended := view.state.get(f"subject_ended:{whose}", draft.step, 1):
+        raise refusals.SHARED_STEP_ENDED(step=draft.step, result=ended.value["result"], day=ended.effective)
 
 
 def _known_start(view: View, start: str) -> None:

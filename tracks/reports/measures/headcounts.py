@@ -101,7 +101,7 @@ def standing_of(progress: Progress, step: Step, *, running: bool) -> str:
     attempt = progress.attempts(step.id)
     ended = progress.value("ended", step.id, attempt)
     if ended:
-        return end_of(step, ended["result"])
+        return end_of(ended["result"])
     return ("now" if running else "interrupted") if attempt else ""
 
 

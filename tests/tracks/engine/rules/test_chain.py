@@ -235,7 +235,7 @@ def test_a_fact_that_was_not_reported_stays_unknown_and_on_the_worklist_though_t
     assert w.todos() == []
 
 
-def test_phases_are_reported_in_order(world: Callable[..., World]) -> None:
+def test_phases_are_reported_in_order_and_a_later_one_closes_those_before_it(world: Callable[..., World]) -> None:
     w = world("steps: [{id: a, type: insats, name: A, length: 1 week, phases: [ett, två, tre]}]")
     w.enrol()
     w.say("phase", "a", name="två")

@@ -383,6 +383,19 @@ def test_a_step_about_a_start_is_reported_without_an_employer_and_with_a_result_
         w.shared("employer_withdrew", employer="annan")
 
 
+def test_a_shared_step_that_has_ended_is_not_reported_again(world: Callable[..., World]) -> None:
+    w = world(SHARED)
+    w.at("2026-08-24")
+    enter(w, "p")
+    w.shared("employer_reported", "träff", employer="", start="2026-08-31", result="done")
+    w.at("2026-08-25")
+    with raises_code(refusals.SHARED_STEP_ENDED):
+        w.shared("employer_reported", "träff", employer="", start="2026-08-31", result="not_passed")
+    before = shared(w, step="träff")
+    w.shared("employer_reported", "träff", employer="", start="2026-08-31", result="done", on="2026-08-24")
+    assert shared(w, step="träff") == before
+
+
 def test_a_step_that_began_without_an_employer_asks_where_it_is(world: Callable[..., World]) -> None:
     w = world("steps: [{id: a, type: insats, name: A}, {id: praktik, type: praktik, from: when needed, length: 4 weeks}]")
     w.enrol()

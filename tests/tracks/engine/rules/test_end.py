@@ -356,6 +356,18 @@ def test_what_the_last_step_gave_is_asked_for_and_taken_after_exit_by_itself_or_
     assert w.at("2026-10-03").todos("r") == ["follow_up:1 week 2026-09-10"]  # a month at least
 
 
+def test_a_fact_of_a_step_that_was_reported_as_broken_off_is_asked_for_after_exit_too(world: Callable[..., World]) -> None:
+    w = world(LAST)
+    for ref in ("p", "q"):
+        w.at("2026-09-01").enrol(ref)
+    w.at("2026-09-03").report("a", "interrupted")
+    assert w.todos() == ["decision a", "fact:plan a"]
+    for ref in ("p", "q"):
+        w.say("interrupted", ref=ref, reason="illness")
+    # What the exit itself broke off was never asked for.
+    assert [[todo for todo in w.todos(ref) if todo.startswith("fact")] for ref in ("p", "q")] == [["fact:plan a"], []]
+
+
 LONGEST = "longest: 2 months\n" + TWO.replace("name: A", "name: A, length: 5 months").replace("name: B", "name: B, length: 5 months")
 
 
