@@ -6,10 +6,11 @@ import gc
 import os
 import sys
 import threading
-from contextlib import suppress
+from contextlib import nullcontext, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from commands.app.global_options import PROGRAM, first_language, hoist
+from commands.app.global_options import HELP, HELP_WORDS, PROGRAM, VERSION, first_language, hoist
 from commands.runtime.errors import NOT_UNDERSTOOD
 from definitions.model.catalogues import CatalogueUnfit
 from definitions.model.exit_codes import ExitCode
@@ -17,6 +18,7 @@ from definitions.model.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from commands.runtime.context import CommandContext
 
@@ -89,6 +91,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
 TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
     topic: tuple(name for name, (its, _) in COMMANDS.items() if its == topic) for topic, _ in COMMANDS.values()
 }
+# The topics whose commands answer and do nothing else.
+_ANSWERING: Final = ("declare", "shared", "ask", "results")
 # Set by the scripts that `--install-completion` writes; what it says is which shell asks for what.
 COMPLETE: Final = "_JOBBSPAR_COMPLETE"
 # The thread of a flow, where it is still there when the command has ended; `flows.watch` names it.
@@ -123,11 +127,16 @@ def main(args: Sequence[str]) -> int:
     try:
         options, rest = hoist(args)
         lang = first_language(options)
-        from commands.runtime.context import command_context
-
-        work = command_context(options)
+        work = _context(options, rest)
         lang = work.lang
-        code = _run(work, rest)
+        try:
+            code = _run(work, rest)
+        except Refusal as refused:
+            # Nothing is touched before it is known who writes, so whoever sits at the terminal is asked, and the line begins anew.
+            if not (named := _asked_name(refused, lang)):
+                raise
+            work = _context({**options, "by": named}, rest)
+            code = _run(work, rest)
         for warning in work.warnings:
             sys.stderr.write(f"{warning}\n")
         sys.stdout.flush()
@@ -142,23 +151,56 @@ def main(args: Sequence[str]) -> int:
     return code
 
 
+def _context(options: Mapping[str, Any], args: Sequence[str]) -> CommandContext:
+    from commands.runtime.context import CommandContext, command_context
+
+    try:
+        return command_context(options)
+    except Refusal:
+        # Help, and which version this is, are asked for just where the settings are wrong.
+        if not {*HELP, *VERSION} & set(args):
+            raise
+        return CommandContext(first_language(options), "", Path())
+
+
+def _asked_name(refused: Refusal, lang: str) -> str | None:
+    from commands.app.prompt import ask
+    from commands.runtime.errors import NO_ACTOR
+    from commands.runtime.texts import message
+
+    return ask(message("ask.actor", lang)) if refused.code is NO_ACTOR else None
+
+
 def _run(work: CommandContext, args: Sequence[str]) -> int:
     from typer import Exit, TyperException
 
-    from commands.app.command_group import CommandGroup, usage_problem
+    from commands.app.command_group import CommandGroup
 
+    if args and args[0] in HELP_WORDS:
+        args = [*args[1:], HELP[0]]
     name = next((arg for arg in args if not arg.startswith("-")), "")
     try:
         group = CommandGroup(TOPICS, load_command, **_group_options(args))
-        with group.make_context(PROGRAM, list(args) or ["--help"], obj=work) as context:
+        with _screen(name, work.lang), group.make_context(PROGRAM, list(args) or [HELP[0]], obj=work) as context:
             answer = group.invoke(context)
     except Exit as done:
         return done.exit_code
     except TyperException as fault:
+        from commands.app.usage import unknown_command, usage_problem
+
         if name and name not in COMMANDS:
-            raise _unknown(name, work.lang) from None
+            raise unknown_command(args, COMMANDS, work.lang) from None
         raise NOT_UNDERSTOOD(problem=usage_problem(fault, work.lang), command=f"{PROGRAM} {name}".strip()) from None
     return answer if isinstance(answer, int) else 0
+
+
+def _screen(name: str, lang: str) -> AbstractContextManager[None]:
+    """Where a command prints: a window at a time, where it only answers; what works for long is seen at once."""
+    if not sys.stdout.isatty() or (name and COMMANDS.get(name, ("",))[0] not in _ANSWERING):
+        return nullcontext()
+    from commands.runtime.pager import paged
+
+    return paged(lang)
 
 
 def load_command(name: str) -> Callable[..., Any]:
@@ -186,17 +228,6 @@ def _complete(instruction: str) -> int:
 
         complete(TOPICS, load_command, COMPLETE, instruction)
     return ExitCode.OK
-
-
-def _unknown(name: str, lang: str) -> Refusal:
-    from commands.runtime.texts import message
-    from definitions.model.personal_numbers import masked
-    from definitions.model.spelling import nearest
-
-    name = masked(name)
-    near = nearest(name, COMMANDS)
-    key = "usage.command.near" if near else "usage.command"
-    return NOT_UNDERSTOOD(problem=message(key, lang, name=name[:40], near=near or ""), command=PROGRAM)
 
 
 def _report(fault: Exception, lang: str, work: CommandContext | None) -> int:
@@ -271,8 +302,6 @@ def _errno(fault: OSError) -> str:
 
 def _where(fault: Exception) -> str:
     """The place in the code; never the text of the fault, which may quote what somebody wrote about a person."""
-    from pathlib import Path
-
     trace = fault.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next

@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from cli import COMMANDS, TOPICS
+from cli import COMMANDS, TOPICS, load_command
+from commands.app.command_group import ENVIRONMENT, CommandGroup
+from commands.app.completion import group_options
+from commands.app.global_options import GLOBALS
+from commands.runtime.context import command_context
 from definitions.model import vocabulary as v
 from definitions.reference.example_files import finding_codes, key_examples
 from definitions.reference.explain import PARTS, RULES
@@ -168,6 +172,16 @@ def _joined(prefix: str, names: Iterable[object]) -> set[str]:
 
 
 @cache
+def options() -> frozenset[str]:
+    """The long options of all commands and of the program, but for help itself and for other names of the same."""
+    group = CommandGroup(TOPICS, load_command, **group_options())
+    context = group.make_context("jobbspar", ["status"], obj=command_context({"lang": "en"}), resilient_parsing=True)
+    params = [*group.params, *(param for name in COMMANDS for param in group.get_command(context, name).params)]
+    own = (next((name for name in param.opts if name.startswith("--")), "") for param in params)
+    return frozenset({*own, *GLOBALS} - {"", "--help"})
+
+
+@cache
 def composed() -> Mapping[str, Mapping[str, frozenset[str]]]:
     """The families whose keys are composed of codes of the language: exactly these, by domain and by what they begin with."""
     families: dict[str, dict[str, set[str]]] = {
@@ -197,7 +211,13 @@ def composed() -> Mapping[str, Mapping[str, frozenset[str]]]:
             "ground": _joined("ground", v.GROUNDS),
             "month": _joined("month", range(1, 13)),
         },
-        "commands": {"help": _joined("help", COMMANDS), "title.topic": _joined("title.topic", TOPICS)},
+        "commands": {
+            **{prefix: _joined(prefix, COMMANDS) for prefix in ("help", "example")},
+            "title.topic": _joined("title.topic", TOPICS),
+            "global": _joined("global", GLOBALS),
+            "environment": _joined("environment", ENVIRONMENT),
+            "words": _joined("words", [*COMMANDS, *options()]),
+        },
         "flows": {},
     }
     return {domain: {prefix: frozenset(keys) for prefix, keys in found.items()} for domain, found in families.items()}

@@ -10,9 +10,10 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
-from commands.app.global_options import GLOBALS, PROGRAM
-from commands.app.placeholders import is_open, without_placeholders
+from commands.app.global_options import GLOBALS, HELP, PROGRAM
+from commands.app.placeholders import OPTIONS, is_open, without_placeholders
 from commands.app.prompt import ask
+from commands.runtime.errors import FILL_IN_VALUE, NOT_UNDERSTOOD
 from commands.runtime.texts import has, message
 from commands.runtime.typed_values import check_file_name
 from definitions.model.words import EMPTY_TEXT, composed, parse_name, parse_note, parse_text, parse_title
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 
 # What was typed, kept for the text about what a line of the worklist left open.
 _TYPED: Final = "typed"
+# The options that say in which form an answer comes.
+_FORMS: Final = ("json", "csv", "html", "ics")
+# What the program reads of the environment, as help tells it.
+ENVIRONMENT: Final = (
+    "JOBBSPAR_DATABASE", "JOBBSPAR_LANG", "JOBBSPAR_ACTOR", "JOBBSPAR_PREFECT_API_URL", "JOBBSPAR_PREFECT_API_AUTH_STRING",
+    "JOBBSPAR_DEBUG", "NO_COLOR", "PAGER",
+)  # fmt: skip
 # How help calls what is the name of a file.
 _FILES: Final = frozenset({"FILE", "PATH", "DIR"})
 # How it calls what is the name of somebody or something.
@@ -64,6 +72,9 @@ class AsText:
 def _taken(value: str, param: Any, place: str) -> str:
     """What was typed, through the door of its metavar."""
     metavar = str(param.metavar)
+    # Copied out of a help text as it stands, it would be recorded as typed.
+    if is_open(value, metavar.split("|")):
+        raise FILL_IN_VALUE(name=place, value=value)
     if _names_file(value, metavar):
         check_file_name(value, place)
         return value
@@ -109,8 +120,8 @@ class LocalizedCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse what was typed; what is missing is asked for where somebody sits at a terminal."""
-        # A line of the worklist can be typed as it stands: what it leaves open counts as missing.
-        given = without_placeholders(args, [str(param.metavar) for param in self.params])
+        # A line of the worklist can be typed as it stands: what it leaves open, and must be there, counts as missing.
+        given = without_placeholders(args, [str(param.metavar) for param in self.params if param.required or param.opts[0] in OPTIONS])
         ctx.meta[_TYPED] = tuple(args)
         while True:
             try:
@@ -121,6 +132,19 @@ class LocalizedCommand(TyperCommand):
                 if param is None or answer is None:
                     raise
                 given = [*given, answer] if param.param_type_name == "argument" else [param.opts[0], answer, *given]
+
+    def invoke(self, ctx: Any) -> Any:
+        """Invoke the command, where one form of the answer is asked for: a script that asks for two would get one without a word.
+
+        Raises:
+            Refusal: NOT_UNDERSTOOD.
+
+        """
+        asked = [param.opts[0] for param in self.params if param.name in _FORMS and ctx.params.get(param.name)]
+        if len(asked) > 1:
+            problem = message("usage.forms", _lang(ctx), one=asked[0], other=asked[1])
+            raise NOT_UNDERSTOOD(problem=problem, command=f"{PROGRAM} {self.name}")
+        return super().invoke(ctx)
 
     def get_help_option(self, ctx: Any) -> Any:
         """Help is an option like the others."""
@@ -141,16 +165,24 @@ class LocalizedCommand(TyperCommand):
         with formatter.indentation():
             formatter.write_text(help_of(self.name or "", lang))
         _write_params(self, formatter, lang)
+        with formatter.section(message("title.globals", lang)):
+            formatter.write_dl([(f"{name} {shown}".strip(), message(f"global.{name}", lang)) for name, shown in _globals(lang)])
+        with formatter.section(message("title.examples", lang)):
+            for line in message(f"example.{self.name}", lang).split("\n"):
+                # A line to copy stands as it is typed, however long.
+                formatter.write(f"  {line}\n")
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(message("title.globals", lang))
+            formatter.write_text(message("title.exit.codes", lang))
 
 
 class CommandGroup(TyperGroup):
     """The group of all commands. It knows their names by topic, and imports only the one that is asked for."""
 
     def __init__(self, topics: Mapping[str, Sequence[str]], load: Callable[[str], Callable[..., Any]], **values: Any) -> None:
-        super().__init__(name=PROGRAM, rich_markup_mode=None, suggest_commands=False, **values)
+        super().__init__(
+            name=PROGRAM, rich_markup_mode=None, suggest_commands=False, context_settings={"help_option_names": [*HELP]}, **values
+        )
         self.topics = topics
         self._load = load
 
@@ -182,6 +214,8 @@ class CommandGroup(TyperGroup):
             with formatter.section(message(f"title.topic.{topic}", lang)):
                 formatter.write_dl([(name, help_of(name, lang).split(". ")[0].rstrip(".")) for name in names], col_max=12)
         _write_params(self, formatter, lang)
+        with formatter.section(message("title.environment", lang)):
+            formatter.write_dl([(name, message(f"environment.{name}", lang)) for name in ENVIRONMENT])
 
 
 def help_of(command: str, lang: str) -> str:
@@ -227,6 +261,11 @@ def _metavar(param: Any, lang: str) -> str:
     return "|".join(message(f"metavar.{part}", lang) if has(f"metavar.{part}", lang) else part for part in parts)
 
 
+def _globals(lang: str) -> Iterator[tuple[str, str]]:
+    for name, metavar in GLOBALS.items():
+        yield name, message(f"metavar.{metavar}", lang) if has(f"metavar.{metavar}", lang) else metavar
+
+
 def _write_params(command: Any, formatter: Any, lang: str) -> None:
     for kind, title in (("argument", "title.arguments"), ("option", "title.options")):
         rows = list(_rows(command, kind, lang))
@@ -242,21 +281,12 @@ def _rows(command: Any, kind: str, lang: str) -> Iterator[tuple[str, str]]:
             name = _metavar(param, lang) if kind == "argument" else ", ".join(param.opts) + ("" if flag else f" {_metavar(param, lang)}")
             yield name, _help_of(command, param, lang)
     if kind == "option":
-        yield "--help", message("title.help", lang)
+        yield ", ".join(HELP[::-1]), message("title.help", lang)
 
 
-def usage_problem(fault: TyperException, lang: str) -> str:
-    """Put a usage error of Typer's into plain words."""
-    kind = type(fault).__name__
-    found: Any = fault
-    if kind == "NoSuchOption":
-        near = next(iter(found.possibilities or ()), "")
-        return message("usage.option.near" if near else "usage.option", lang, name=found.option_name, near=near)
-    if kind == "BadOptionUsage":
-        return message("usage.value", lang, name=found.option_name)
-    if kind == "MissingParameter" and found.param is not None:
-        # What can stand there is told at once: codes are not guessed.
-        left = [word for word in found.ctx.meta.get(_TYPED, ()) if is_open(word, (str(found.param.metavar),))]
-        name = left[0] if left else _place(found.param, lang)
-        return message("usage.open" if left else "usage.missing", lang, name=name, help=_question(found.ctx.command, found.param, lang))
-    return message("usage.extra" if "extra" in found.format_message() else "usage.other", lang, message=found.format_message())
+def missing(fault: Any, lang: str) -> str:
+    """What is missing in a line, or left open in it."""
+    # What can stand there is told at once: codes are not guessed.
+    left = [word for word in fault.ctx.meta.get(_TYPED, ()) if is_open(word, (str(fault.param.metavar),))]
+    name = left[0] if left else _place(fault.param, lang)
+    return message("usage.open" if left else "usage.missing", lang, name=name, help=_question(fault.ctx.command, fault.param, lang))

@@ -20,7 +20,7 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from commands.app.command_group import CommandGroup, LocalizedCommand
-from commands.app.global_options import GLOBALS, PROGRAM, hoist
+from commands.app.global_options import GLOBALS, PROGRAM, VERSION, hoist
 from commands.runtime.context import CommandContext, command_context
 from commands.runtime.errors import NO_SHELL, unwritable
 from commands.runtime.output import print_message
@@ -52,17 +52,32 @@ def program_options(
     *,
     install_completion: Annotated[bool, Option("--install-completion")] = False,
     show_completion: Annotated[bool, Option("--show-completion")] = False,
+    version: Annotated[bool, Option(*VERSION)] = False,
 ) -> None:
-    """Install or print the script with which the shell of the reader completes."""
+    """Install or print the script with which the shell of the reader completes, or say which version this is."""
     if install_completion:
         _install(ctx.obj)
     elif show_completion:
         sys.stdout.write(f"{_script(_shell())}\n")
+    elif version:
+        sys.stdout.write(f"{_version()}\n")
     elif ctx.invoked_subcommand is None:
         ctx.fail("Missing command.")
     else:
         return
     raise Exit(0)
+
+
+def _version() -> str:
+    """The program and what it runs on, in a line for whoever is asked which version it is."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        own = version(PROGRAM)
+    # Run from a clone that is not installed, the program is registered nowhere.
+    except PackageNotFoundError:
+        own = "–"
+    return f"{PROGRAM} {own} (Python {sys.version.split()[0]}, {sys.platform})"
 
 
 def _install(work: CommandContext) -> None:

@@ -90,6 +90,9 @@ def _known(reader: DatabaseReader, typed: str, lang: str) -> str:
 
 
 def _nearest(typed: str, known: Iterable[str]) -> str:
-    from definitions.model.spelling import nearest
+    """The name that is near, or that a word is half of or has in another order; never the word that was typed."""
+    from definitions.model.spelling import half_or_turned, nearest
 
-    return nearest(typed, known) or ""
+    others = [name for name in known if name != typed]
+    alike = half_or_turned(typed, others)
+    return nearest(typed, others) or (alike[0] if len(alike) == 1 else "")

@@ -7,9 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from commands.runtime.context import writing_clock
-from tracks.access.ledgers import open_ledger
-from tracks.privacy.disclosure import Reader, opened
-from tracks.privacy.vault import open_vault
 from tracks.queries.moment import tracks_of
 from tracks.queries.reader import reading
 
@@ -36,6 +33,10 @@ def open_locked(work: CommandContext, streams: Sequence[str], purpose: Purpose, 
         Refusal: NO_ACTOR where nobody is named; what the storage or the key refuses. Nothing is opened then.
 
     """
+    from tracks.access.ledgers import open_ledger
+    from tracks.privacy.disclosure import Reader, opened
+    from tracks.privacy.vault import open_vault
+
     actor = work.by
     with reading(work.database) as reader:
         tracks = sorted({track for stream in streams for track in tracks_of(reader, stream)})

@@ -9,11 +9,16 @@ from commands.runtime.errors import NOT_UNDERSTOOD
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from commands.runtime.settings import Lang
     from definitions.model.refusal import Refusal
 
 PROGRAM: Final = "jobbspar"
-# The name of each option, and whether it takes a value.
-GLOBALS: Final[Mapping[str, bool]] = {"--db": True, "--lang": True, "--by": True, "--at": True, "--confirm-clock": False}
+# What a line asks of the program itself; `help` is typed as a command, as by many other programs.
+HELP: Final = ("--help", "-h")
+VERSION: Final = ("--version", "-V")
+HELP_WORDS: Final = ("help", "hjälp")
+# The name of each option, and how help calls its value; empty where it takes none.
+GLOBALS: Final[Mapping[str, str]] = {"--db": "DATABASE", "--lang": "sv|en", "--by": "YOUR_NAME", "--at": "TIME", "--confirm-clock": ""}
 
 
 def hoist(args: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
@@ -51,7 +56,7 @@ def hoist(args: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
     return options, rest
 
 
-def first_language(options: Mapping[str, Any]) -> str:
+def first_language(options: Mapping[str, Any]) -> Lang:
     """The language of what goes wrong before the settings are read."""
     from commands.runtime.context import language
 

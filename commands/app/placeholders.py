@@ -6,14 +6,17 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
-from commands.runtime.texts import message
+from commands.runtime.texts import has, message
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
 _LANGS: Final = ("sv", "en")
-_NAMES: Final = ("STEP", "EMPLOYER", "RESULT", "TRANSFER", "REASON", "OUTCOME", "DATE", "VALUE")
-_OPTIONS: Final = ("--reason", "--outcome", "--to")
+_NAMES: Final = (
+    "STEP", "EMPLOYER", "RESULT", "TRANSFER", "REASON", "OUTCOME", "DATE", "VALUE", "REF", "TRACK", "NAME", "INTO", "ROLE", "CHANNEL",
+    "KEY", "LENGTH", "NUMBER", "TIME", "TEXT", "RULE", "POINT", "ACTION", "PHASE", "TYPE",
+)  # fmt: skip
+OPTIONS: Final = ("--reason", "--outcome", "--to")
 # Longer lists of values than this would hide the rest of the line.
 _LONGEST: Final = 60
 YES_OR_NO: Final = ("yes", "no")
@@ -28,7 +31,7 @@ def without_placeholders(given: Sequence[str], asked: Collection[str]) -> list[s
     for word in given:
         before = kept[-1] if kept else ""
         # The option goes with its placeholder, so that Typer finds it missing and asks.
-        if before in _OPTIONS and is_open(word, asked):
+        if before in OPTIONS and is_open(word, asked):
             kept.pop()
         elif before.startswith("-") or not is_open(word, asked):
             kept.append(word)
@@ -45,7 +48,8 @@ def _open_words() -> Mapping[str, str]:
     """The placeholders of both languages, each with what it stands for."""
     found: dict[str, str] = {}
     for lang in _LANGS:
-        found |= {message(f"metavar.{name}", lang): name for name in _NAMES}
+        found |= {message(f"metavar.{name}", lang): name for name in _NAMES if has(f"metavar.{name}", lang)}
+        found |= {name: name for name in _NAMES}
         found |= {message(f"open.{form}", lang): "VALUE" for form in ("yes_or_no", "date", "number")}
     return found
 

@@ -9,15 +9,18 @@ from typer import Argument, Context, Option
 
 from commands.app.options import Json
 from commands.runtime import errors
-from commands.runtime.output import out_json, print_findings, print_message
+from commands.runtime.output import machine_out, out_json, print_findings, print_message
+from commands.runtime.texts import message
 from definitions.model.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from commands.recording.session import WriteSession
     from commands.runtime.context import CommandContext
     from definitions.loading.loader import Loaded
+    from definitions.model.track import Track
     from tracks.access.ledgers import Present
 
 Paths = Annotated[list[str], Argument(metavar="PATH")]
@@ -36,7 +39,7 @@ def check(ctx: Context, paths: Paths, *, form: Annotated[str, Option("--format",
     if form == "text":
         print_findings(loaded, work, sys.stdout)
     else:
-        sys.stdout.write(FORMATS[form](loaded, work.lang))
+        machine_out().write(FORMATS[form](loaded, work.lang))
     return ExitCode.USAGE if has_errors(loaded) else 0
 
 
@@ -94,14 +97,28 @@ def apply(ctx: Context, paths: Paths, *, confirm_facts: Annotated[bool, Option("
         return ExitCode.USAGE
     no_tests(loaded)
     with open_session(work, actor=actor) as book:
-        rows = _put(book, loaded, confirmed=confirm_facts)
+        rows, today = _put(book, loaded, confirmed=confirm_facts), book.clock.today
     if json:
         out_json(rows)
     for row in rows if not json else ():
         print_message("apply.new" if row["new"] else "apply.same", work, track=row["track"], version=row["version"])
         for name, refs in row.get("unknown", {}).items():
             print_message("apply.unknown", work, fact=name, people=len(refs), refs=_listed(refs))
+    work.warnings.extend(warning for one in loaded if one.track for warning in _passed(one.track, today, work.lang))
     return 0
+
+
+def _passed(track: Track, today: date, lang: str) -> Iterator[str]:
+    """Tell of the days of a track that have passed by the clock: nobody is admitted to them, and whoever is referred waits in vain."""
+    gone = [start.date for start in track.intake.starts if start.date < today]
+    if gone:
+        key = "apply.starts.over" if len(gone) == len(track.intake.starts) else "apply.starts.passed"
+        yield message(key, lang, track=track.track, days=_listed([str(day) for day in gone]))
+    if track.period.until and track.period.until <= today:
+        yield message("apply.period.over", lang, track=track.track, day=track.period.until)
+    for step in track.steps:
+        if step.starts and max(step.starts) < today:
+            yield message("apply.step.over", lang, track=track.track, step=step.name, day=max(step.starts))
 
 
 # A refusal names as many as one line holds.

@@ -9,7 +9,7 @@ from typer import Argument, Context, Option
 
 from commands.authoring.check_apply import Paths
 from commands.runtime import errors
-from commands.runtime.output import clean, print_findings, print_message
+from commands.runtime.output import clean, machine_out, print_findings, print_message
 from definitions.model.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def explain(
     if everything:
         from definitions.reference.manual import render_manual
 
-        sys.stdout.write(render_manual(ctx.obj.lang))
+        machine_out().write(render_manual(ctx.obj.lang))
         return
     asked = " ".join(name or ())
     told = _all_of(asked, ctx.obj.lang) if name else overview(ctx.obj.lang)
@@ -54,7 +54,7 @@ def _all_of(asked: str, lang: Lang) -> str | None:
 
 def schema(ctx: Context) -> None:
     """The language as JSON Schema."""
-    sys.stdout.write(schema_text(ctx.obj.lang))
+    machine_out().write(schema_text(ctx.obj.lang))
 
 
 def schema_text(lang: Lang) -> str:

@@ -7,7 +7,6 @@ from typing import Annotated
 from typer import Argument, Context, Option
 
 from commands.app.options import Advance, After, DryRun, Json
-from commands.importing.importer import ImportOptions, import_rows
 from commands.runtime import errors
 from commands.runtime.typed_values import check_choice
 
@@ -26,6 +25,8 @@ def import_file(
     json: Json = False,
 ) -> int:
     """Record the rows of a CSV or XLSX file, all or none: people who are referred, or reports of what happened."""
+    from commands.importing.importer import ImportOptions, import_rows
+
     if form:
         check_choice("--as", form, ("people", "reports"))
     if replay and not ctx.obj.virtual:

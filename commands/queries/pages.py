@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 TrackOrProgramme = Annotated[str, Argument(metavar="TRACK|PROGRAMME")]
 Output = Annotated[str | None, Option("--html", "-o", "--output", "--out", metavar="FILE")]
 _CSV: Final = ("id", "name", "definition", "numerator", "denominator", "unknown", "not_yet", "population", "day", "met")
+_CELLS: Final = ("table", "group", "row", "column", "value")
 
 
 def outcomes(
@@ -76,14 +77,18 @@ def report(
     known_at: KnownAt = None,
     limit: Limit = "5",
     json: Json = False,
+    csv: Csv = False,
 ) -> None:
     """Write a page with people per step, what is overdue, and outcomes against goals."""
-    from commands.queries.report_basis import report_data, report_page
+    from commands.queries.report_basis import report_cells, report_data, report_page
 
     work, least = ctx.obj, parse_limit(limit)
     found = _gather(work, what, as_of, known_at)
     if json:
         out_json(report_data(found, least))
+        return
+    if csv:
+        print_listing(report_cells(found, least, work), (), OutputForm(csv=True), work, csv=_CELLS)
         return
     deliver(work, html or f"{what}-{found.day}.html", report_page(found, least, work))
 

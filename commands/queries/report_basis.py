@@ -24,7 +24,7 @@ from tracks.reports.measures.indicators import measure_goals, measure_programme
 from tracks.reports.measures.population import cases_of, join_transfers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from commands.runtime.context import CommandContext
@@ -212,19 +212,60 @@ def report_page(found: ReportBasis, limit: int, work: CommandContext) -> str:
         limit: the least count of people that is shown.
         work: the context of the command.
 
-    Returns:
-        The page.
+    """
+    from tracks.reports.text.html import render
+
+    return render("report.html.j2", work.lang, **_page_values(found, limit, work))
+
+
+def report_cells(found: ReportBasis, limit: int, work: CommandContext) -> list[dict[str, Any]]:
+    """List every cell of the tables of the report's page, as rows of CSV; what is hidden is empty.
+
+    Args:
+        found: the basis of the report.
+        limit: the least count of people that is shown.
+        work: the context of the command.
 
     """
-    from tracks.reports.pages.report import ReportMaterial, render_programme_report, render_report
+    from tracks.reports.pages.report import grids_of
+    from tracks.reports.text.catalogue import message as said
+
+    mark = said("r.mark.short", work.lang)
+    grids = [outcome_grids(found, limit, work.lang)[0], *grids_of(_page_values(found, limit, work), work.lang)]
+    return [
+        {"table": grid.title, "group": group, "row": row[0], "column": column, "value": "" if cell == mark else _bare(cell)}
+        for grid in grids
+        for group, row in _in_groups(grid)
+        for column, cell in zip(grid.columns[1:], row[1:], strict=True)
+    ]
+
+
+def _in_groups(grid: Any) -> Iterator[tuple[str, Sequence[str]]]:
+    """The rows of a table, each with the heading that it stands under."""
+    group = ""
+    for row in (*grid.rows, *([grid.foot] if grid.foot else [])):
+        if len(row) == 1:
+            group = row[0]
+        else:
+            yield ("" if row is grid.foot else group), row
+
+
+def _bare(cell: str) -> str:
+    """A cell as a spreadsheet reads it: a number without the spaces that part its thousands."""
+    joined = cell.replace("\u00a0", "")
+    return joined if joined.replace(",", "").isdecimal() else cell.replace("\u00a0", " ")
+
+
+def _page_values(found: ReportBasis, limit: int, work: CommandContext) -> dict[str, Any]:
+    from tracks.reports.pages.report import ReportMaterial, programme_values, report_values
     from tracks.reports.text.html import PageSource
 
     material = ReportMaterial(
         found.cases, PageSource(found.day, virtual=work.virtual, known=found.known), found.todos, found.struck, limit, found.seen(limit)
     )
     if found.is_programme:
-        return render_programme_report(found.name, found.tracks, material, work.lang)
-    return render_report(found.tracks[0], material, work.lang)
+        return programme_values(found.name, found.tracks, material, work.lang)
+    return report_values(found.tracks[0], material, work.lang)
 
 
 def report_data(found: ReportBasis, limit: int) -> dict[str, Any]:

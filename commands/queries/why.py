@@ -9,19 +9,12 @@ from typer import Argument, Context, Option
 from commands.app.moment import check_participant, parse_moment, print_past
 from commands.app.options import AsOf, Json, KnownAt, ListingOptions, Ref, TrackId, listing_command
 from commands.queries.track_view import open_track_view
-from commands.queries.worklist import tasks_of
 from commands.runtime.output import Column, out, out_json, print_listing, print_message
 from commands.runtime.texts import message
 from commands.wording.participants import ParticipantNames
-from tracks.access.views import person_view
 from tracks.events.resources import IntakePlace, SubjectRun, parse
 from tracks.events.snapshots import Claim
 from tracks.events.status import Status
-from tracks.queries.explain.acceptance import fact_context
-from tracks.queries.explain.as_of_ledger import ledger_at
-from tracks.queries.explain.known_facts import grounds
-from tracks.queries.explain.queues import Compared, all_lines, awaiting_choice, place_values
-from tracks.queries.explain.why import reasons
 from tracks.queries.reader import reading
 from tracks.queries.worklist import Which
 from tracks.recording.refusals import UNKNOWN_TRACK
@@ -59,6 +52,8 @@ def why(
     json: Json = False,
 ) -> None:
     """Show what a participant waits for, since when, and who can change it; or how each condition was judged."""
+    from tracks.queries.explain.as_of_ledger import ledger_at
+
     work = ctx.obj
     with reading(work.database) as reader:
         now = parse_moment(work, reader, as_of, known_at, ref=ref)
@@ -91,6 +86,9 @@ def _enrolments(ledger: CurrentLedger, ref: str, now: Moment) -> list[Enrolment]
 
 
 def _explained(ledger: CurrentLedger, one: Enrolment, today: date) -> _ExplainedEnrolment:
+    from tracks.access.views import person_view
+    from tracks.queries.explain.known_facts import grounds
+
     row = ledger.track(one.track)
     if row is None:
         raise UNKNOWN_TRACK(track=one.track)
@@ -101,6 +99,7 @@ def _explained(ledger: CurrentLedger, one: Enrolment, today: date) -> _Explained
 def _reasons(case: _ExplainedEnrolment, ledger: CurrentLedger, step: str | None, names: ParticipantNames, lang: str) -> list[Reason]:
     """The reasons, each with the grounds of what it asks; then what somebody must put right, and tell about letters that are out."""
     from commands.queries.corrections_due import corrections_due
+    from tracks.queries.explain.why import reasons
 
     # What must be put right comes last: it is asked of staff, whatever the participant waits for.
     row = ledger.track(case.one.track)
@@ -114,6 +113,7 @@ def _reasons(case: _ExplainedEnrolment, ledger: CurrentLedger, step: str | None,
 def _worded(case: _ExplainedEnrolment, ledger: CurrentLedger, reason: Reason, lang: str) -> dict[str, Any]:
     """The values of a reason, with the grounds of what it asks and the command lines that lead on."""
     from commands.wording.todos import reason_lines
+    from tracks.queries.explain.acceptance import fact_context
 
     grounds = {"grounds": case.known.of(reason.values["asks"])} if "asks" in reason.values else {}
     lines = reason_lines(ledger.reader, fact_context(ledger, case.one, case.today), reason, lang)
@@ -174,6 +174,7 @@ def queue(ctx: Context, track: TrackId, *, wanted: ListingOptions) -> None:
 def _queued(work: CommandContext, found: TrackView, names: ParticipantNames) -> Iterator[dict[str, Any]]:
     """For each shared thing those who wait, in their order, then those who hold it."""
     from commands.wording.why import ReasonWriter
+    from tracks.queries.explain.queues import all_lines, place_values
 
     view, claims = found.view, found.claims
     words = ReasonWriter(view, work.lang, names)
@@ -193,6 +194,8 @@ def _queued(work: CommandContext, found: TrackView, names: ParticipantNames) -> 
 
 def _unanswered(work: CommandContext, found: TrackView, names: ParticipantNames) -> Iterator[dict[str, Any]]:
     """Those who did not answer an offer: they stay in the queue, and are proposed again once they are interested (rule R39)."""
+    from commands.queries.worklist import tasks_of
+
     for one in tasks_of(found.ledger.reader, found.now, Which(track=found.row.id)):
         if one.kind == "interest":
             values: dict[str, Any] = {"resource": str(IntakePlace()), "place": None, "compared": []}
@@ -202,6 +205,8 @@ def _unanswered(work: CommandContext, found: TrackView, names: ParticipantNames)
 
 def _unchosen(work: CommandContext, found: TrackView, names: ParticipantNames) -> Iterator[dict[str, Any]]:
     """Those who wait for an employer to select them, the longest first."""
+    from tracks.queries.explain.queues import Compared, awaiting_choice
+
     people, before = found.ledger.everybody(found.row.id), ""
     for number, (since, stream) in enumerate(awaiting_choice(found.view, people, found.now.day), start=1):
         # No order of the intake holds here: it is the employer who chooses, and the list says how long each has waited.

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from typer import Context, Option
 
 from commands.app.lookup import check_role, check_track, warn_of_unknown_name
 from commands.app.moment import check_participant, clock_of, parse_moment, print_past
-from commands.app.options import ListingOptions, Ref, WithExitCode, listing_command
+from commands.app.options import Limit, ListingOptions, Ref, WithExitCode, listing_command
 from commands.queries.caseload import warn_of_caseloads
 from commands.runtime.context import minute
 from commands.runtime.errors import CALENDAR_IS_NOW, NOT_FOUND, NOT_THEN, NOTES_ARE_NOW
-from commands.runtime.output import Column, print_listing, print_message
+from commands.runtime.output import Column, machine_out, print_listing, print_message
 from commands.runtime.texts import message
+from commands.runtime.typed_values import parse_limit
 from commands.wording.events import EventNames, actor_words, event_row, event_words
 from commands.wording.participants import ParticipantNames
+from commands.wording.task_lines import Shown, print_tasks
 from commands.wording.todos import task_row
 from definitions.model.exit_codes import ExitCode
 from tracks.events.event import Event
@@ -28,7 +30,7 @@ from tracks.events.roles import role_of
 from tracks.events.streams import StreamId, track_stream
 from tracks.events.todos import TodoKind
 from tracks.queries.exports import has_protected, track_events_told
-from tracks.queries.moment import is_track
+from tracks.queries.moment import enrolments_of, is_track
 from tracks.queries.reader import reading
 from tracks.queries.track_status import behind_since, with_notes
 from tracks.queries.track_status import history as history_of
@@ -37,21 +39,18 @@ from tracks.queries.worklist import worklist as worklist_of
 from tracks.texts import role_word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import date
 
     from commands.queries.ical import Calendar
     from commands.runtime.context import CommandContext
+    from commands.runtime.output import OutputForm
     from tracks.clock import Clock
     from tracks.queries.moment import Moment
     from tracks.queries.reader import DatabaseReader
     from tracks.queries.track_status import HistoryEntry
     from tracks.queries.worklist import Task
 
-_TODO: Final = (
-    Column("due", "col.due", "due_shown"), Column("late", "col.late", "late_shown", right=True), Column("ref", "col.ref", "ref_shown"),
-    Column("track", "col.track"), Column("kind", "col.todo", "kind_shown"), Column("step", "col.step", "step_name"),
-    Column("role", "col.role", "role_shown"), Column("type", "col.type", "type_shown"),
-)  # fmt: skip
 _TODO_CSV: Final = ("due", "overdue", "ref", "stream", "track", "kind", "step", "role", "since", "type", "or", "late", "number")
 # Events about other events are never part of what stands, and that they do not is no news of them.
 _ABOUT_EVENTS: Final = ("withdrawn", "corrected")
@@ -73,7 +72,10 @@ def worklist(
     role: Annotated[str | None, Option("--role", metavar="ROLE")] = None,
     track: Annotated[str | None, Option("--track", metavar="TRACK")] = None,
     responsible: Annotated[str | None, Option("--responsible", metavar="NAME")] = None,
+    mine: Annotated[bool, Option("--mine")] = False,
+    ref: Annotated[str | None, Option("--ref", metavar="REF")] = None,
     overdue: Annotated[bool, Option("--overdue")] = False,
+    limit: Limit = "",
     wanted: ListingOptions,
     ics: Annotated[str | None, Option("--ics", metavar="FILE")] = None,
     exit_code: WithExitCode = False,
@@ -88,20 +90,37 @@ def worklist(
             role = role_of(role)
         concerned = [track] if track else []
         now = _moment(work, reader, wanted, concerned, ics)
-        asked = Which(role, track, person=responsible, overdue=overdue)
+        if ref:
+            check_participant(reader, ref, now, enrolments_of(reader, ref))
+        asked = Which(role, track, ref, work.by if mine else responsible, overdue=overdue)
         found = tasks_of(reader, now, asked)
         _warn(work, reader, now, asked, found)
-        names = ParticipantNames(reader, work.lang)
-        rows = [task_row(reader, one, names, work.lang, now.today) for one in found]
+        row = partial(task_row, reader, names=ParticipantNames(reader, work.lang), lang=work.lang, today=now.today)
         if ics:
+            rows = [row(one) for one in found]
             _calendar(work, rows, _dated(reader, rows, clock_of(work, reader, concerned), work.lang), ics)
-            return _code(found, exit_code=exit_code)
-    print_past(work, now, form)
-    print_listing(_flat(rows) if form.csv else rows, _TODO, form, work, "worklist.none", csv=_TODO_CSV)
-    # The sum is for people: what a pipe counts are rows.
-    if rows and sys.stdout.isatty() and not form.machine:
-        print_message("worklist.total", work, count=len(rows), late=sum(one.overdue for one in found))
+        else:
+            print_past(work, now, form)
+            _print(work, found, row, _Listing(now.day, form, asked, parse_limit(limit) if limit else None))
     return _code(found, exit_code=exit_code)
+
+
+class _Listing(NamedTuple):
+    """How the tasks of a day are shown: in which form, what was asked for, and how many at most."""
+
+    day: date
+    form: OutputForm
+    asked: Which
+    most: int | None
+
+
+def _print(work: CommandContext, found: Sequence[Task], row: Callable[[Task], dict[str, Any]], how: _Listing) -> None:
+    if how.form.machine or not found:
+        rows = [row(one) for one in found[: how.most or len(found)]]
+        print_listing(_flat(rows) if how.form.csv else rows, (), how.form, work, "worklist.none", csv=_TODO_CSV)
+        return
+    several = len({one.track for one in found}) > 1
+    print_tasks(work, found, row, how.day, Shown(how.most, role=not how.asked.role, track=several, every_way=bool(how.asked.ref)))
 
 
 def _warn(work: CommandContext, reader: DatabaseReader, now: Moment, asked: Which, found: Sequence[Task]) -> None:
@@ -182,7 +201,7 @@ def _calendar(work: CommandContext, rows: Sequence[dict[str, Any]], now: Calenda
     whole = now if path == "-" else now.after(read_calendar(Path(path)))
     text = whole.text(message("calendar.name", work.lang), work.lang)
     if path == "-":
-        sys.stdout.write(text)
+        machine_out().write(text)
         return
     write_file(path, text)
     print_message("calendar.wrote", work, path=path, count=len(now.entries), gone=whole.gone, left=len(rows) - len(now.entries))

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from typer import Argument, Context, Option
 
-from commands.app.lookup import check_assigned
 from commands.app.options import Advance, After, DryRun, FactOptions, Facts, Json, Key, On, Ref, fact_command
 from commands.queries.caseload import warn_of_caseloads, warn_of_uncounted
 from commands.recording.said import NAMES
@@ -17,7 +16,6 @@ from definitions.model.words import parse_name
 from tracks.events.roles import role_of
 from tracks.queries.moment import tracks_of
 from tracks.queries.reader import reading
-from tracks.recording.correction_effects import correct_with_effects, preview_correction
 
 
 def correct(
@@ -40,6 +38,7 @@ def correct(
 ) -> None:
     """Record what is right in place of an event, and decide anew what followed from it."""
     from commands.recording.correction_report import print_effects
+    from tracks.recording.correction_effects import correct_with_effects, preview_correction
 
     whose, seq = parse_event(ref, number)
     data = _parse_content(changes, fact, result, length) or None
@@ -91,6 +90,8 @@ def assign(
     how: FactOptions,
 ) -> None:
     """Record who at work is responsible for a participant, and warn where that is more than one person's share."""
+    from commands.app.lookup import check_assigned
+
     with reading(ctx.obj.database) as reader:
         check_assigned(ctx.obj, reader, role)
     record_fact(ctx.obj, ref, how, "assigned", data={"role": role, "person": person})

@@ -19,7 +19,6 @@ from commands.runtime.typed_values import parse_length
 from definitions.model.exit_codes import ExitCode
 from definitions.model.refusal import Refusal
 from tracks.recording.refusals import NOTHING_TO_REPEAT
-from tracks.recording.reported_fact import ReportedFact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,6 +84,7 @@ def _record_step(
     """Record a step of her own, read with its findings as a step of a track is; or again one that has ended."""
     from commands.app.prompt import typed_text
     from tracks.recording.operations import fact_told, record_fact_within
+    from tracks.recording.reported_fact import ReportedFact
 
     # What is piped in can be read once only.
     typed = typed_text() if yaml == "-" else None

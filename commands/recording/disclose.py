@@ -13,7 +13,6 @@ from commands.runtime.errors import BAD_READER, NOT_KEPT
 from commands.runtime.output import out_json, print_message
 from commands.runtime.texts import message
 from definitions.model.personal_numbers import looks_personal
-from tracks.privacy.disclosure import Purpose
 from tracks.queries.reader import reading
 from tracks.queries.status import status
 
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 
 def disclose(ctx: Context, ref: Ref, *, to: Annotated[str | None, Option("--to", metavar="NAME")] = None, json: Json = False) -> None:
     """Show who a participant is and where she is, which is written down as an event with who saw it."""
+    from tracks.privacy.disclosure import Purpose
+
     work, seen_by = ctx.obj, parse_reader(to) if to else None
     with reading(work.database) as reader:
         now = parse_moment(work, reader, None, None, ref=ref)

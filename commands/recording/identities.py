@@ -17,8 +17,6 @@ from commands.runtime.typed_values import parse_birth_month
 from definitions.model.personal_numbers import PersonalNumber, is_coordination, new_ref
 from definitions.model.words import parse_personal_number, parse_ref
 from tracks.events.streams import ref_of
-from tracks.privacy.unlocked import kept_identities
-from tracks.privacy.vault import Identity, find_person, put_identity
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from commands.recording.session import WriteSession
     from commands.runtime.context import CommandContext
     from tracks.access.ledgers import Present
+    from tracks.privacy.vault import Identity
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -113,6 +112,8 @@ def owner_of(session: WriteSession, number: PersonalNumber) -> str | None:
 
 def person_of(session: WriteSession, number: PersonalNumber) -> str | None:
     """The id of the identity with a number: the first reference of its participant, which may have been merged into another since."""
+    from tracks.privacy.vault import find_person
+
     return find_person(session.ledger, session.vault(), number)
 
 
@@ -180,11 +181,15 @@ def known_month(session: WriteSession, ref: str, born: str | None) -> str | None
 
 def identities_of(session: WriteSession, ref: str) -> dict[str, Identity]:
     """What is kept of who a participant is, by the reference under which it was kept first."""
+    from tracks.privacy.unlocked import kept_identities
+
     return kept_identities(session.ledger, session.vault, session.ledger.names_of(ref))
 
 
 def _kept(session: WriteSession, ref: str, digits: str | None) -> tuple[str, Identity]:
     """The identity of a participant that has, or had, a number, else her first: its id, and what is kept of her, which may be nothing."""
+    from tracks.privacy.vault import Identity
+
     kept = identities_of(session, ref)
     person = next((id_ for id_, one in kept.items() if digits in one.numbers), next(iter(kept), ref))
     return person, kept.get(person, Identity(""))
@@ -206,6 +211,8 @@ def keep_identity(session: WriteSession, now: Present, ref: str, given: GivenIde
         Refusal: as `check_number`, asked here too because another process may have written since it was asked before.
 
     """
+    from tracks.privacy.vault import put_identity
+
     if given.number:
         check_number(session, ref, given.number)
     digits = given.number.digits if given.number else None
@@ -235,6 +242,8 @@ def renumber(session: WriteSession, now: Present, ref: str, number: PersonalNumb
         Refusal: NUMBER_TAKEN where somebody else has, or had, the number.
 
     """
+    from tracks.privacy.vault import put_identity
+
     if number:
         _check_owner(session, ref, number)
     digits = number.digits if number else None
@@ -259,6 +268,8 @@ def protect(session: WriteSession, now: Present, ref: str, *, lifted: bool) -> b
         Whether it was otherwise.
 
     """
+    from tracks.privacy.vault import Identity
+
     kept = identities_of(session, ref) or {ref: Identity("")}
     changed = {person: one for person, one in kept.items() if one.protected is lifted}
     for person, one in changed.items():
@@ -267,6 +278,8 @@ def protect(session: WriteSession, now: Present, ref: str, *, lifted: bool) -> b
 
 
 def _put(session: WriteSession, person: str, identity: Identity) -> None:
+    from tracks.privacy.vault import put_identity
+
     put_identity(session.ledger, session.vault(), person, identity)
 
 

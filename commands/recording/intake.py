@@ -13,7 +13,6 @@ from commands.runtime import errors
 from commands.runtime.texts import message
 from tracks.events.kinds.table import KINDS
 from tracks.events.status import OPEN
-from tracks.recording.reported_fact import ReportedFact
 from tracks.texts import word
 
 if TYPE_CHECKING:
@@ -60,6 +59,7 @@ def offer(ctx: Context, what: Annotated[str, Argument(metavar="TRACK|REF")], *, 
 def _offer_all(session: WriteSession, now: Present, track: str, on: str | None) -> list[Recorded]:
     from tracks.recording.bulk import ImportRow, write_rows
     from tracks.recording.drafts import stands
+    from tracks.recording.reported_fact import ReportedFact
 
     proposed = {stream for stream, claim in now.claims(track) if claim.state == "proposed"}
     fact = ReportedFact("offered", session.day(on))

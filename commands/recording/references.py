@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Context, Option
 
 from commands.app.options import After, Json, Note, ReasonOrNone, Ref
-from commands.recording.correct import parse_event
 from commands.recording.identities import asked_number, check_one_person, owner_of
 from commands.recording.identities import protect as keep_protection
 from commands.recording.identities import renumber as keep_number
@@ -20,9 +19,6 @@ from commands.runtime.output import out_json, print_message
 from commands.runtime.texts import message
 from definitions.model.words import parse_name
 from tracks.events.streams import ref_of
-from tracks.recording import references
-from tracks.recording.drafts import enrolment_told
-from tracks.recording.operations import Recorded, find_enrolment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +28,7 @@ if TYPE_CHECKING:
     from definitions.model.personal_numbers import PersonalNumber
     from tracks.access.ledgers import Present
     from tracks.events.snapshots import Enrolment
+    from tracks.recording.operations import Recorded
 
 
 def merge(
@@ -45,6 +42,8 @@ def merge(
     json: Json = False,
 ) -> None:
     """Record that two references are one person, or that they are not after all."""
+    from tracks.recording import references
+
     said = parse_said("merged", {"reason": reason}, note)
     with open_session(ctx.obj, ref=ref) as session:
         kept, record = LockedNote(session, said.note), references.separate_within if undo else references.merge_within
@@ -69,6 +68,9 @@ def renumber(
     json: Json = False,
 ) -> None:
     """Record that a participant has got another personal number, which is asked for or read from standard input."""
+    from tracks.recording import references
+    from tracks.recording.operations import Recorded
+
     said = parse_said("renumbered", {"reason": reason}, note)
     with open_session(ctx.obj, ref=ref) as session:
         number = asked_number(ctx.obj, session.clock.today, none=wrong)
@@ -96,6 +98,9 @@ def protect(
     json: Json = False,
 ) -> None:
     """Record that the identity of a participant is protected, or is not any more."""
+    from tracks.recording import references
+    from tracks.recording.operations import Recorded
+
     said = parse_said("identity_protected", {"reason": reason}, note)
     data = {**said.data, **({"lifted": True} if lift else {})}
     with open_session(ctx.obj, ref=ref) as session:
@@ -135,7 +140,11 @@ def find(ctx: Context, *, json: Json = False) -> None:
 
 def erase(ctx: Context, ref: Ref, number: Annotated[str | None, Argument(metavar="NUMBER")] = None, *, json: Json = False) -> None:
     """Erase the free text of an event, which stays."""
+    from commands.recording.correct import parse_event
     from tracks.privacy.vault import erase_notes, has_notes
+    from tracks.recording import references
+    from tracks.recording.drafts import enrolment_told
+    from tracks.recording.operations import Recorded, find_enrolment
 
     whose, seq = parse_event(ref, number)
     with open_session(ctx.obj, ref=whose) as session:
@@ -180,6 +189,7 @@ def _is_key_lost(session: WriteSession) -> bool:
 def _give_up(session: WriteSession, now: Present) -> list[Recorded]:
     from tracks.privacy.locked_rows import locked_of
     from tracks.privacy.vault import replace_key
+    from tracks.recording import references
 
     persons, streams = locked_of(session.ledger)
     hers = [one for person in persons for one in now.enrolments_of(session.ledger.names_of(person)[0])]

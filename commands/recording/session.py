@@ -13,25 +13,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from commands.app.placeholders import is_open
 from commands.app.prompt import ask_text
-from commands.recording.remarks import remark
 from commands.recording.said import parse_said
 from commands.runtime import errors
 from commands.runtime.context import CommandContext, parse_day, writing_clock
 from commands.runtime.output import out_json, print_message
 from commands.runtime.texts import message
-from commands.wording.events import EventNames, event_row, event_words
 from definitions.model.personal_numbers import KEY_NAME
 from definitions.model.refusal import Refusal
-from tracks.access.ledgers import open_ledger
-from tracks.access.views import person_view
 from tracks.events.streams import StreamId
-from tracks.queries.explain.why import track_moves_on
-from tracks.queries.status import follows as moves_on
-from tracks.recording import operations
-from tracks.recording.operations import Recorded, advance_unit
 from tracks.recording.refusals import FACT_TWICE, unknown_participant, unknown_track
-from tracks.recording.reported_fact import ReportedFact
-from tracks.recording.writes import tried, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -44,6 +34,7 @@ if TYPE_CHECKING:
     from tracks.events.event import Event
     from tracks.privacy.vault import Vault
     from tracks.queries.reader import DatabaseReader
+    from tracks.recording.operations import Recorded
 
 T = TypeVar("T")
 
@@ -69,10 +60,14 @@ class WriteSession:
 
     def write(self, act: Callable[[Present], T]) -> T:
         """Say something, and write it whole; a refusal leaves nothing. `act` may be asked twice, so it prints and asks nothing."""
+        from tracks.recording.writes import write
+
         return write(self.ledger, self.clock, act)
 
     def tried(self, act: Callable[[Present], T]) -> T:
         """Say something, and write nothing."""
+        from tracks.recording.writes import tried
+
         return tried(self.ledger, self.clock, act)
 
     def day(self, text: str | None) -> date:
@@ -107,6 +102,7 @@ def open_session(
         Refusal: NO_ACTOR before anything is touched; UNKNOWN_TRACK or UNKNOWN_PARTICIPANT where there is none.
 
     """
+    from tracks.access.ledgers import open_ledger
     from tracks.queries.moment import is_track, tracks_of
     from tracks.queries.reader import reading
 
@@ -132,7 +128,9 @@ def open_session(
 
 def _track_meant(work: CommandContext, reader: DatabaseReader, ref: str, step: str, tracks: Sequence[str]) -> str:
     """The track whose time it is where each has its own: that of the enrolment that is meant, else the one that has come least far."""
+    from tracks.access.ledgers import open_ledger
     from tracks.queries.moment import last_recorded
+    from tracks.recording import operations
 
     with suppress(Refusal), open_ledger(work.path, readonly=True) as ledger:
         return operations.find_enrolment(ledger, ref, step=step).track
@@ -156,6 +154,9 @@ def record_fact(
         What was written, or that it stood already.
 
     """
+    from tracks.recording import operations
+    from tracks.recording.reported_fact import ReportedFact
+
     with open_session(work, ref=ref, step=step) as session:
         said = parse_said(kind, data or {}, how.note)
         note = LockedNote(session, said.note)
@@ -202,6 +203,9 @@ def conclude(work: CommandContext, session: WriteSession, recorded: Sequence[Rec
         after: whether to advance, and whether JSON is wanted.
 
     """
+    from commands.recording.remarks import remark
+    from commands.wording.events import event_row
+
     events = [event for one in recorded for event in one.events]
     remark(work, session.ledger, session.clock.today, events)
     moved = advance_after(session, recorded) if after.advance else None
@@ -236,6 +240,9 @@ def print_moves(work: CommandContext, moved: int | None, *, pending: bool) -> No
 
 def follows(session: WriteSession, recorded: Iterable[Recorded]) -> bool:
     """Whether something follows of what was written: of the enrolments, or of those whom a fact of a track has woken."""
+    from tracks.queries.explain.why import track_moves_on
+    from tracks.queries.status import follows as moves_on
+
     ledger, today = session.ledger, session.clock.today
     streams = [one.stream for one in recorded]
     for one in ledger.load(streams):
@@ -252,6 +259,8 @@ def advance_after(session: WriteSession, recorded: Iterable[Recorded]) -> int:
 
 
 def _advance(book: Book, clock: Clock, recorded: Iterable[Recorded]) -> int:
+    from tracks.recording.operations import advance_unit
+
     streams = [one.stream for one in recorded]
     tracks = {track for stream in streams if (track := StreamId.parse(stream).track) is not None}
     tracks |= {one.track for one in book.load(streams)}
@@ -268,6 +277,8 @@ class StreamWording(NamedTuple):
 
     def words(self, event: Event, before: Event | None = None) -> str:
         """An event in words; `before` is what it corrects, as it stood."""
+        from commands.wording.events import EventNames, event_words
+
         return event_words(event, self.lang, EventNames(self.steps.get(event.step, ""), self.employers, before))
 
 
@@ -283,6 +294,8 @@ def stream_wording(session: WriteSession, stream: str, lang: str) -> StreamWordi
         The names; of an enrolment those of its own version of the track, with the steps that were added for it.
 
     """
+    from tracks.access.views import person_view
+
     one = next(iter(session.ledger.load([stream])), None)
     name = one.track if one else str(StreamId.parse(stream).track)
     row = session.ledger.track(name)

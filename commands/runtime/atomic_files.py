@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import errno
-import sys
 from typing import TYPE_CHECKING
 
 from commands.runtime.errors import unwritable
-from commands.runtime.output import print_message
+from commands.runtime.output import machine_out, print_message
 from tracks.files import replace_file
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def deliver(work: CommandContext, path: str | None, content: str | bytes, *, pri
 
     """
     if path in (None, "-"):
-        sys.stdout.write(str(content))
+        machine_out().write(str(content))
         return
     write_file(path, content, private=private)
     print_message("wrote", work, path=path)

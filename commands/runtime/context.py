@@ -263,10 +263,20 @@ def parse_time(text: str) -> Clock:
 
 
 def parse_actor(text: str, place: str) -> Name:
-    """Parse the name of who says something, given at a place. Raises BAD_ACTOR for the engine's own name, else as `parse_name`."""
+    """Parse the name of who says something, given at a place.
+
+    Raises:
+        Refusal: BAD_ACTOR for the engine's own name, FILL_IN_VALUE for a placeholder, else as `parse_name`.
+
+    """
+    from commands.runtime.texts import message
+
     name = parse_name(text, place)
     if name.casefold() == "engine":
         raise errors.BAD_ACTOR(place=place)
+    # What a help text shows in the place of a name is nobody, and the log that it would stand in for ever cannot be changed.
+    if name.isupper() and name in {message(f"metavar.{word}", lang) for word in ("NAME", "YOUR_NAME") for lang in LANGUAGES}:
+        raise errors.FILL_IN_VALUE(name=place, value=name)
     return name
 
 

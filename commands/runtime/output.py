@@ -15,6 +15,7 @@ from commands.runtime.texts import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from os import terminal_size
 
     from commands.runtime.context import CommandContext
     from definitions.loading.loader import Loaded
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _GAP: Final = 2
 _WRAPPED: Final = 16  # a text that wraps gets at least so much room
+# What a row is called by, where it has such a column.
+_NAMES: Final = ("ref", "stream", "track", "name", "employer", "start")
 _MANY: Final = 1000
 # JSON escapes the older control characters itself; these steer a terminal or turn the reading order and come through unescaped.
 _STEERING: Final = re.compile(r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -75,8 +78,27 @@ def plain(value: Any) -> Any:
 
 
 def out(text: str = "") -> None:
-    """Print a line for the reader."""
-    sys.stdout.write(f"{clean(text)}\n")
+    """Print a line for the reader, wrapped between words where it is wider than her window; a line to copy stays whole."""
+    size = window()
+    lines = clean(text).split("\n")
+    sys.stdout.write("\n".join(_fitted(line, size.columns) for line in lines) + "\n" if size else "\n".join(lines) + "\n")
+
+
+def _fitted(line: str, width: int) -> str:
+    from textwrap import fill
+
+    told = line.lstrip()
+    if len(line) <= width or told.startswith("jobbspar "):
+        return line
+    indent = " " * min(len(line) - len(told) + _GAP, width // 2)
+    return fill(line, max(width, _WRAPPED), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+
+
+def machine_out() -> TextIO:
+    """Standard output for what programs read: UTF-8, as they expect, whatever the terminal has; only what people read may be replaced."""
+    if turn := getattr(sys.stdout, "reconfigure", None):
+        turn(encoding="utf-8", errors="replace")
+    return sys.stdout
 
 
 def print_message(key: str, work: CommandContext, **values: Any) -> None:
@@ -107,9 +129,14 @@ def look_of(stream: TextIO) -> Look:
     """The width of the reader's window, and whether she wants colours."""
     from definitions.reporting.text import Look
 
-    window = stream.isatty()
-    colours = window and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
-    return Look(get_terminal_size().columns if window else None, colours)
+    at_window = stream.isatty()
+    colours = at_window and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
+    return Look(get_terminal_size().columns if at_window else None, colours)
+
+
+def window() -> terminal_size | None:
+    """The size of the reader's window; None where the output goes on to something else."""
+    return get_terminal_size() if sys.stdout.isatty() else None
 
 
 def out_json(value: Any) -> None:
@@ -121,7 +148,7 @@ def out_json(value: Any) -> None:
     else:
         text = json.dumps(value, ensure_ascii=False, indent=2, default=plain)
     # Control characters come out escaped, so that JSON on a terminal cannot steer it either.
-    sys.stdout.write(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+    machine_out().write(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
 def print_listing(
@@ -166,7 +193,7 @@ def _plain_rows(value: Any) -> Any:
 def _out_csv(rows: Iterable[Mapping[str, Any]], keys: Sequence[str]) -> None:
     import csv
 
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer = csv.writer(machine_out(), lineterminator="\n")
     writer.writerow(keys)
     writer.writerows([harmless(row.get(key)) for key in keys] for row in rows)
 
@@ -200,19 +227,22 @@ def print_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], wo
         work: the context of the command, for the language.
 
     """
-    titles = [message(column.title, work.lang) for column in columns]
     cells = [[column.of(row) for column in columns] for row in rows]
-    _draw(titles, cells, columns)
+    # A column in which nothing stands tells nothing, and takes the room of the others.
+    kept = [number for number in range(len(columns)) if any(row[number] for row in cells)]
+    titles = [message(columns[number].title, work.lang) for number in kept]
+    _draw(titles, [[row[number] for number in kept] for row in cells], [columns[number] for number in kept])
 
 
 def _draw(titles: Sequence[str], cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> None:
-    if not (sys.stdout.isatty() and "TERM" in os.environ):
+    size = window()
+    if size is None:
         _plain_table(titles, cells, columns)
-    # A table folded in the middle of references cannot be copied from, so narrow terminals get one value a line.
-    elif _least_width(titles, cells) > get_terminal_size().columns:
-        _records(titles, cells)
+    # A table folded in the middle of references cannot be copied from, so in narrow windows each row is a few lines.
+    elif _least_width(titles, cells) > size.columns:
+        _records(titles, cells, columns, size.columns)
     else:
-        _rich_table(titles, cells, columns)
+        _rich_table(titles, cells, columns, size.columns)
 
 
 def _least_width(titles: Sequence[str], cells: Sequence[Sequence[str]]) -> int:
@@ -225,15 +255,25 @@ def _least(column: Sequence[str]) -> int:
     return max(min(len(cell), _WRAPPED) if " " in cell else len(cell) for cell in column)
 
 
-def _records(titles: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
-    """One value a line, where a table would not fit; what is longer than the terminal goes on below it."""
+def _records(titles: Sequence[str], cells: Sequence[Sequence[str]], columns: Sequence[Column], width: int) -> None:
+    """Whose row it is, and below it all else with its titles, where a table would not fit; what is longer than the window is wrapped."""
     from textwrap import fill
 
-    width = max(get_terminal_size().columns, _WRAPPED)
+    several = [number for number in range(len(columns)) if len({row[number] for row in cells}) > 1] or [0]
+    head = next((number for number in several if columns[number].key in _NAMES), several[0])
     for row in cells:
-        for number, (title, cell) in enumerate((title, cell) for title, cell in zip(titles, row, strict=True) if cell):
-            line = f"{'  ' if number else ''}{title}: {cell}"
-            out(fill(line, width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False))
+        out(row[head] or "–")
+        told = [
+            f"{title}: {cell}"
+            for number, (title, cell) in enumerate(zip(titles, row, strict=True))
+            if cell and number != head and cell != row[head]
+        ]
+        # A title stays with the first word of what it tells.
+        text = " · ".join(one.replace(": ", ":\u00a0", 1) for one in told)
+        lines = fill(
+            text, max(width, _WRAPPED), initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+        )
+        out(lines.replace("\u00a0", " "))
 
 
 def _plain_table(titles: Sequence[str], cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> None:
@@ -243,7 +283,7 @@ def _plain_table(titles: Sequence[str], cells: Sequence[Sequence[str]], columns:
         out((" " * _GAP).join(parts).rstrip())
 
 
-def _rich_table(titles: Sequence[str], cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> None:
+def _rich_table(titles: Sequence[str], cells: Sequence[Sequence[str]], columns: Sequence[Column], width: int) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -255,4 +295,4 @@ def _rich_table(titles: Sequence[str], cells: Sequence[Sequence[str]], columns: 
         shown.add_column(Text(title), justify="right" if column.right else "left", no_wrap=whole, overflow="fold")
     for row in cells:
         shown.add_row(*(Text(cell) for cell in row))
-    Console(highlight=False).print(shown)
+    Console(highlight=False, width=width).print(shown)

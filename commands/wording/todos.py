@@ -323,7 +323,6 @@ def task_row(reader: DatabaseReader, one: Task, names: ParticipantNames, lang: s
         The row; `type` is what to type, `or` what else may be typed.
 
     """
-    due = one.due.isoformat() if one.due else ""
     first, *others = remedies(reader, one, names.typed(one.stream) if one.ref else one.track, lang, today)
     whose = names.cells(one.stream) if one.ref else {
         **dict.fromkeys(("ref", "stream", "ref_shown"), track_stream(one.track)), "protected": False,
@@ -331,9 +330,7 @@ def task_row(reader: DatabaseReader, one: Task, names: ParticipantNames, lang: s
     return {
         **whose, "track": one.track, "track_name": one.track_name,
         "status": one.status, **todo_row(one), "number": one.seq, "type": first, "or": others,
-        "type_shown": f" {message('type.or', lang)} ".join([first, *others]) if others else first,
-        "due_shown": f"{due} !" if one.overdue else due, "role_shown": role_word(one.role, lang),
-        "late_shown": one.late if one.overdue else "", "kind_shown": task_words(reader, one, lang),
+        "role_shown": role_word(one.role, lang), "kind_shown": task_words(reader, one, lang),
     }  # fmt: skip
 
 

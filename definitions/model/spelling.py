@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 LONGEST: Final = 64
 # At most one letter in three may be wrong, and so many in all.
 MOST_SLIPS: Final = 4
+# Half a word must be so long that it can be meant for one.
+SHORTEST_HALF: Final = 2
 # Names with much the same letters are compared letter by letter, up to so many letters; no track written by hand has as many.
 MOST_COMPARED: Final = 600
 _ACCENTS: Final = dict.fromkeys(range(0x300, 0x370))
@@ -41,6 +43,37 @@ def nearest(written: str, known: Iterable[str], most_compared: int = MOST_COMPAR
             if slips <= most:
                 best, most = name, slips - 1
     return best
+
+
+def half_or_turned(written: str, known: Iterable[str]) -> list[str]:
+    """Find the known names that a word is the beginning of, or whose parts it has in another order, or whose end it is.
+
+    Args:
+        written: The name as written.
+        known: The names that there are.
+
+    Returns:
+        The names, those that it begins first; none for a word that is too short to be half of one.
+
+    """
+    half = folded(written)
+    if not SHORTEST_HALF <= len(half) <= LONGEST:
+        return []
+    names = [(name, folded(name)) for name in known if len(name) <= LONGEST]
+    begun = [name for name, other in names if other.startswith(half) and other != half]
+    parts = sorted(half.split("_"))
+    # `list-work` and `listwork` are `worklist` turned round.
+    plain = "".join(half.split("_"))
+    turned = [name for name, other in names if _turned(other, half, parts, plain)]
+    ended = [name for name, other in names if len(half) > SHORTEST_HALF + 1 and other.endswith(half) and other != half]
+    return [*dict.fromkeys([*begun, *turned, *ended])]
+
+
+def _turned(other: str, half: str, parts: list[str], plain: str) -> bool:
+    whole = other.replace("_", "")
+    if len(whole) != len(plain) or other == half:
+        return False
+    return sorted(other.split("_")) == parts or (len(plain) > 2 * SHORTEST_HALF + 1 and plain in whole + whole)
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from definitions.conditions.type_checker import Scope
@@ -19,7 +21,7 @@ from definitions.source import findings
 from definitions.source.nodes import List
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from definitions.model.track import Fact, Indicator, Step
     from definitions.source.nodes import Map, Node
@@ -52,7 +54,7 @@ def build(page: Page, root: Map, base: Track | None, indicators: Mapping[str, In
         **_head(found),
         **_people(page, found, scope),
         "facts": {name: fact for name, fact in known.items() if fact is not None},
-        "steps": _merged(before, _steps(page, nodes, scope, before)),
+        "steps": _told_apart(_merged(before, _steps(page, nodes, scope, before))),
         **_measures(page, found, scope, indicators),
         "key_language": page.lang,
     }
@@ -94,6 +96,23 @@ def _steps_before(found: Fields, base: Track | None) -> dict[str, Step]:
                 findings.UNKNOWN_STEP_OF_BASE, found.values["without"].span, found=name, base=base.track, known=v.listed(names)
             )
     return {s.id: s for s in base.steps if s.id not in left_out}
+
+
+def _told_apart(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The steps with names of their own: one that is called as another has its id for a name, or beside the name that it was given."""
+    alike = _alike(steps)
+    found = [replace(one, name=_of_id(one)) if one.id in alike and one.name == one.type.capitalize() else one for one in steps]
+    alike = _alike(found)
+    return tuple(replace(one, name=f"{one.name} ({one.id})") if one.id in alike else one for one in found)
+
+
+def _alike(steps: Sequence[Step]) -> frozenset[str]:
+    names = Counter(one.name.casefold() for one in steps)
+    return frozenset(one.id for one in steps if names[one.name.casefold()] > 1)
+
+
+def _of_id(of: Step) -> str:
+    return of.id.replace("_", " ").replace("-", " ").capitalize()
 
 
 def _steps(page: Page, nodes: Iterable[Node], scope: Scope, before: Mapping[str, Step]) -> Iterator[Step]:

@@ -82,7 +82,7 @@ def test_a_command_line_that_is_not_understood_ends_with_2_and_says_where_to_loo
         (["status", "--jsn"], "Det finns inget val --jsn; menade du --json?"),
         (["record", "A1"], "STEG saknas (Stegets id)."),
         (["status", "--as-of"], "Valet --as-of behöver ett värde."),
-        (["status", "A1", "B1", "C1"], "Det står för mycket på raden."),
+        (["status", "A1", "B1", "C1"], "Det står för mycket på raden: B1 C1."),
         (["status", "--db"], "Valet --db behöver ett värde."),
     ):
         said = typed("--lang", "sv", *args)

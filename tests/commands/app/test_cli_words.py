@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,13 @@ def test_the_lines_that_init_prints_work_as_printed(tmp_path: Path, monkeypatch:
     monkeypatch.chdir(tmp_path / "my tracks")
     lines = re.findall(r"^  jobbspar (.*)$", said, flags=re.MULTILINE)
     assert [line.split()[0] for line in lines] == ["check", "test", "apply", "enrol"]
-    assert [typed(*line.split()).code for line in lines] == [0, 0, 0, 0]
+    # Whoever sits at the terminal is asked who she is; nobody else can say it.
+    assert [typed(*line.split()).code for line in lines] == [0, 0, 2, 2]
+    monkeypatch.setattr("commands.app.prompt.at_terminal", lambda: True)
+    for line in lines:
+        monkeypatch.setattr("sys.stdin", io.StringIO("Åsa Ek\n"))
+        assert typed(*line.split()).code == 0
+    assert {row["actor"] for row in typed("history", lines[-1].split()[1], "--json").json} == {"Åsa Ek"}
 
 
 def test_init_where_one_stands_needs_no_cd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

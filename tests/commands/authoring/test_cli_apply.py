@@ -58,3 +58,22 @@ def test_another_type_under_a_value_is_put_in_force_only_when_confirmed(tmp_path
 def test_another_type_that_concerns_nobody_needs_no_confirmation(tmp_path: Path) -> None:
     space = workspace(tmp_path, ALONE)
     assert "unknown" not in space.ok("apply", space.file("dated.yaml", DATED), "--json").json[0]
+
+
+STARTED = ALONE.replace("facts:", "intake: {starts: [2025-10-06, 2026-10-05], places: 10}\nfacts:")
+
+
+def test_a_start_that_has_passed_is_said_when_the_track_is_put_in_force(tmp_path: Path) -> None:
+    space = workspace(tmp_path)
+    for text, at, told in (
+        (STARTED, "2025-09-01", []),
+        (STARTED, "2026-09-01", ["redan har passerat: 2025-10-06"]),
+        (STARTED, "2026-10-05", ["redan har passerat: 2025-10-06"]),
+        (STARTED, "2026-10-06", ["2025-10-06, 2026-10-05", "ingen kan antas"]),
+        (ALONE.replace("facts:", "period: {until: 2026-09-01}\nfacts:"), "2026-10-06", ["2026-09-01", "ingen kan antas"]),
+        (ALONE.replace("length: 3 weeks", "length: 3 weeks, starts: [2026-01-12]"), "2026-10-06", ["Theory", "2026-01-12"]),
+        (ALONE, "2026-10-06", []),
+    ):
+        said = space.ok("apply", space.file("t.yaml", text), "--at", at)
+        assert [part for part in told if part not in said.err] == []
+        assert ("Obs:" in said.err) == bool(told)

@@ -249,8 +249,8 @@ def test_more_people_than_places_are_told_by_the_names_of_the_step_and_the_emplo
         space.ok("place", ref, "plats", "sol", "--advance")
     space.ok("place", "X2", "plats", "mane", "--at", "2026-08-11", "--advance")
     space.ok("correct", "X2", "4", "--withdraw", "--advance")
-    assert "fler än platserna räcker till: Praktik hos Sol AB" in space.ok("worklist").out
-    assert "more than there are places for: Praktik at Sol AB" in space("worklist", lang="en").out
+    assert "Fler än platserna räcker till: Praktik hos Sol AB" in space.ok("worklist").out
+    assert "More than there are places for: Praktik at Sol AB" in space("worklist", lang="en").out
     assert "sol" not in space.ok("worklist").out.replace("Sol AB", "")
 
 

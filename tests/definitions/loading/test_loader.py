@@ -259,3 +259,17 @@ def test_unlimited_places_are_those_of_a_track_that_says_no_number(tmp_path: Pat
     assert base
     assert variant
     assert [(one.intake.places, one.steps[0].places) for one in (base, variant)] == [(3, 3), (None, None)]
+
+
+def test_steps_that_would_be_called_the_same_are_told_apart_by_their_ids() -> None:
+    steps = """
+- {id: praktik, typ: praktik, längd: 4 veckor}
+- {id: praktik-butik, typ: praktik, längd: 4 veckor}
+- {id: praktik_lager, typ: praktik, längd: 4 veckor}
+- {id: ett, typ: insats, namn: Kurs, längd: 1 vecka}
+- {id: två, typ: insats, namn: kurs, längd: 1 vecka}
+- {id: karta, typ: kartläggning, längd: 1 vecka}
+"""
+    found = load_text(f"spår: x\nnamn: X\ntyp: förberedande spår\nsteg:{steps}").track
+    assert found is not None
+    assert [step.name for step in found.steps] == ["Praktik", "Praktik butik", "Praktik lager", "Kurs (ett)", "kurs (två)", "Kartläggning"]

@@ -170,12 +170,17 @@ def test_a_picture_prints_on_one_page(browser: Browser, pages: Path, name: str) 
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", browser.print())) == 1
 
 
-def test_a_picture_is_dark_on_light_whatever_the_reader_has_chosen(browser: Browser, pages: Path) -> None:
-    for name in ("full.svg", "handbook-sv.html"):
+def test_a_page_follows_the_dark_theme_of_the_reader_and_a_picture_that_stands_alone_keeps_its_light_ground(
+    browser: Browser, pages: Path
+) -> None:
+    for name, ground in (
+        ("full.svg", "rgb(255, 255, 255)"),
+        ("handbook-sv.html", "rgb(20, 25, 31)"),
+        ("report-sv.html", "rgb(20, 25, 31)"),
+    ):
         browser.open(pages / name, 360)
         browser.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark"}])
-        assert browser.ask("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
-        assert browser.ask("getComputedStyle(document.documentElement).colorScheme") == "light"
+        assert browser.ask("getComputedStyle(document.documentElement).backgroundColor") == ground
         browser.call("Emulation.setEmulatedMedia", features=[])
 
 

@@ -335,12 +335,12 @@ def test_a_share_is_broken_down_by_what_is_known_of_people() -> None:
         ({"sex": "man"}, "other", None, 9),
     )
     table = breakdown(measure_goals(on, cases, LATER)[0], "sex", on)
-    assert [tuple(row) for row in table.rows] == [("woman", 10, 30), ("man", 6, 15)]
+    assert [tuple(row) for row in table.rows] == [("man", 6, 15), ("woman", 10, 30)]
 
 
 def test_a_share_is_broken_down_by_the_sector_of_the_employer() -> None:
     on = track(goal(counts=rules("employer in track")))
-    cases = grouped(on, ({}, "work", "bygg", 8), ({}, "work", "vård", 7), ({}, "studies", None, 9))
+    cases = placed(on, ("bygg", "work", "bygg", 8), ("vård", "work", "bygg", 7), (None, "studies", None, 9))
     table = breakdown(measure_goals(on, cases, LATER)[0], "sector", on)
     assert [tuple(row) for row in table.rows] == [("F", 8, 8), ("Q", 7, 7), ("unknown", 0, 9)]
 
@@ -350,9 +350,36 @@ def test_a_breakdown_is_shown_where_nothing_has_to_be_hidden_also_by_employer_an
     rows = [({"plan": plan, "sex": sex}, what, firm, 6) for plan in (True, False) for sex, firm in (("woman", "bygg"), ("man", "vård"))
             for what in ("work", "other")]  # fmt: skip
     found = breakdowns(measure_goals(on, grouped(on, *rows), LATER), on)
-    assert [(one.by, one.withheld) for one in found["a"]] == [("sex", False), ("employer", False), ("sector", False)]
-    assert [tuple(row) for row in found["a"][1].rows] == [("bygg", 12, 12), ("vård", 12, 12), ("unknown", 0, 24)]
+    assert [(one.by, one.withheld) for one in found["a"]] == [("sex", False)]
     assert [tuple(row) for row in found["b"][0].rows] == [("man", 6, 12), ("woman", 6, 12)]
+    there = placed(on, *((firm, what, firm, 12) for firm in ("bygg", "vård") for what in ("work", "other")))
+    of_firms = breakdowns(measure_goals(on, there, LATER), on)["a"]
+    assert [(one.by, one.withheld) for one in of_firms] == [("employer", False), ("sector", False)]
+    assert [tuple(row) for row in of_firms[0].rows] == [("bygg", 12, 24), ("vård", 12, 24)]
+
+
+def test_a_share_by_employer_is_among_those_who_were_placed_there_whoever_hired_them() -> None:
+    on = track(goal(counts=rules("outcome = work")))
+    cases = placed(on, ("bygg", "work", "vård", 6), ("bygg", "other", None, 6), ("vård", "other", None, 7))
+    table = breakdown(measure_goals(on, cases, LATER)[0], "employer", on)
+    assert [tuple(row) for row in table.rows] == [("bygg", 6, 12), ("vård", 0, 7)]
+
+
+def test_whoever_is_placed_with_another_once_she_is_employed_stands_with_the_employer_before() -> None:
+    on = track(goal(counts=rules("outcome = work")))
+    rows = [("placed", DAY, {"employer": "bygg"}, "praktik"), *left(DAY + timedelta(7), "work", employer="vård")]
+    (case,) = cases_of(many(on, [*rows, ("placed", DAY + timedelta(30), {"employer": "vård"}, "praktik")]))
+    assert case.placed(LATER) == "bygg"
+
+
+def placed(on: Track, *groups: tuple[str | None, str, str | None, int]) -> list[CaseRecord]:
+    """Exits by (where they were placed, outcome, who hired them, how many)."""
+    fates = [
+        [*([("placed", DAY, {"employer": at}, "praktik")] if at else []), *left(DAY, what, employer=employer)]
+        for at, what, employer, count in groups
+        for _ in range(count)
+    ]
+    return cases_of(many(on, *fates))
 
 
 def test_small_groups_are_not_shown_nor_what_would_give_them_away() -> None:

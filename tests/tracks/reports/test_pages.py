@@ -118,23 +118,42 @@ def test_a_page_says_what_it_was_made_from(kind: str, lang: Lang) -> None:
     assert {"sv": "1\u00a0juni\u00a02027", "en": "1\u00a0June\u00a02027"}[lang] in source
 
 
+TEMPLATES = Path(__file__).parents[3] / "tracks/reports/templates"
+
+
 def contrasts() -> Iterator[tuple[str, str, float]]:
-    css = (Path(__file__).parents[3] / "tracks/reports/templates/page.css").read_text("utf-8")
-    colours = dict(re.findall(r"--(\w+): #(\w{6})", css))
+    light_theme, dark_theme = re.findall(r":root \{([^}]*)\}", (TEMPLATES / "page.css").read_text("utf-8"))
 
     def light(colour: str) -> float:
         parts = [int(colour[n : n + 2], 16) / 255 for n in (0, 2, 4)]
         red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
-    for ink in ("ink", "soft", "blue", "mark"):
-        for paper in ("paper", "tint"):
-            high, low = sorted((light(colours[ink]), light(colours[paper])), reverse=True)
-            yield ink, paper, (high + 0.05) / (low + 0.05)
+    for theme in (light_theme, dark_theme):
+        colours = dict(re.findall(r"--(\w+): #(\w{6})", theme))
+        for ink in ("ink", "soft", "blue", "mark", "branch", "met"):
+            for paper in ("paper", "tint", *(("shade",) if ink == "ink" else ())):
+                high, low = sorted((light(colours[ink]), light(colours[paper])), reverse=True)
+                yield ink, paper, (high + 0.05) / (low + 0.05)
 
 
-def test_every_text_colour_can_be_read_on_every_ground() -> None:
+def test_every_text_colour_can_be_read_on_every_ground_in_the_light_and_in_the_dark_theme() -> None:
+    assert len(list(contrasts())) == 26
     assert [row for row in contrasts() if row[2] < 4.5] == []
+
+
+def test_every_colour_that_is_drawn_follows_a_contrast_theme() -> None:
+    drawn, _, forced = (TEMPLATES / "picture.css").read_text("utf-8").partition("@media (forced-colors: active)")
+    sheet = (TEMPLATES / "page.css").read_text("utf-8")
+    used = {name for css in (drawn, sheet) for name in re.findall(r"(?:fill|stroke): var\(--(\w+)", css)}
+    assert {"ink", "blue", "paper"} <= used <= set(re.findall(r"--(\w+): (?:CanvasText|Canvas);", forced))
+    assert re.findall(r"(?:fill|stroke): #", drawn + sheet) == []
+    assert [path.name for path in TEMPLATES.glob("*.j2") if re.search(r"(?:fill|stroke)=\"#", path.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize(("kind", "lang"), PAGES)
+def test_every_page_has_a_rule_for_contrast_themes(kind: str, lang: Lang) -> None:
+    assert "@media (forced-colors: active)" in page(kind, lang)
 
 
 def test_the_handbook_tells_a_step_in_sentences() -> None:

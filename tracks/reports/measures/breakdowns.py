@@ -167,10 +167,10 @@ def group_of(case: CaseRecord, by: str, track: Track, day: date) -> str:
     if case.protected and by in _PLACES:
         return UNKNOWN
     if by == "sector":
-        employer = next((e for e in (*case.track.employers, *track.employers) if e.id == case.employer(day)), None)
+        employer = next((e for e in (*case.track.employers, *track.employers) if e.id == case.placed(day)), None)
         value = employer.sector if employer else None
     else:
-        value = case.employer(day) if by == "employer" else admitted_value({}, by, case.fact(by, day))
+        value = case.placed(day) if by == "employer" else admitted_value({}, by, case.fact(by, day))
     if isinstance(value, bool):
         return "yes" if value else "no"
     return UNKNOWN if value is None else str(value)
@@ -190,7 +190,9 @@ def breakdown(goal: GoalMeasurement, by: str, track: Track, limit: int = LIMIT) 
     for case, answer in goal.answers:
         counted = groups.setdefault(group_of(case, by, track, goal.day), [0, 0])
         counted[answer is not Answer.COUNTED] += 1
-    names = sorted(groups, key=lambda name: (name == UNKNOWN, -sum(groups[name]), name))
+    # In one order in all tables, that of the track; by their sizes, groups would stand in another one under each goal.
+    order = {one.id: number for number, one in enumerate(track.employers)}
+    names = sorted(groups, key=lambda name: (name == UNKNOWN, order.get(name, len(order)), name))
     table = mask_table([groups[name] for name in names], limit)
     # With its denominator the rest of a group would give its numerator away, so both are hidden together.
     rows = zip(names, table.rows, table.totals, strict=True)

@@ -81,6 +81,16 @@ class CaseRecord:
         since = employed_since(said)
         return next((one.employer for one in reversed(said) if since and one.day >= since and one.employer), None)
 
+    def placed(self, day: date) -> str | None:
+        """The employer with whom she was before anything came of it: the latest placement until she was employed, else until the day.
+
+        Shares are grouped by this one: among those whom an employer hired, all are hired.
+        """
+        said = [one for one in self.outcomes if one.day <= day]
+        since = employed_since(said) if said and said[-1].what in WORK else None
+        placed: str | None = self.fact("employer", min(day, since or day))
+        return placed
+
 
 def case_of(history: History) -> CaseRecord:
     """A history as a case."""

@@ -59,12 +59,45 @@ def render_report(track: Track, material: ReportMaterial, lang: Lang) -> str:
         lang: The language of the page.
 
     """
+    return render("report.html.j2", lang, **report_values(track, material, lang))
+
+
+def render_programme_report(name: str, tracks: Sequence[Track], material: ReportMaterial, lang: Lang) -> str:
+    """Write the report of a programme as one HTML page.
+
+    Args:
+        name: The name of the programme.
+        tracks: The versions in force of its tracks.
+        material: What the report is made from, of all its tracks.
+        lang: The language of the page.
+
+    """
+    return render("report.html.j2", lang, **programme_values(name, tracks, material, lang))
+
+
+def grids_of(values: Mapping[str, Any], lang: Lang) -> list[Grid]:
+    """The tables of a report, in the order of its page; `values` are what the page is rendered with."""
+    of_track = ((replace(grid, title=f"{title}: {grid.title}") if values["several"] else grid) for title, grid in values["overdue"])
+    found = [values["outcomes"], *values["steps"], values["status"], *of_track, *values["groups"], values["offers"]]
+    cost = Grid(message("r.cost", lang), ("", message("r.count", lang)), tuple(values["cost"]), (1,))
+    return [grid for grid in (*found, cost) if grid.rows]
+
+
+def report_values(track: Track, material: ReportMaterial, lang: Lang) -> dict[str, Any]:
+    """Work out all that stands in the report of one track.
+
+    Args:
+        track: The version in force.
+        material: What the report is made from.
+        lang: The language of the page.
+
+    """
     day = material.source.as_of
     seen = material.seen([track], track.track)
     tables = CountTables(TrackWording(track, lang), day, seen)
     rows = tables.step_counts(material.cases, material.todos)
     goals = measure_goals(track, material.cases, day, material.struck)
-    return _page(
+    return _values(
         [track],
         material,
         lang,
@@ -78,8 +111,8 @@ def render_report(track: Track, material: ReportMaterial, lang: Lang) -> str:
     )
 
 
-def render_programme_report(name: str, tracks: Sequence[Track], material: ReportMaterial, lang: Lang) -> str:
-    """Write the report of a programme: its tracks together, where a transfer between them is no exit.
+def programme_values(name: str, tracks: Sequence[Track], material: ReportMaterial, lang: Lang) -> dict[str, Any]:
+    """Work out all that stands in the report of a programme: its tracks together, where a transfer between them is no exit.
 
     Args:
         name: The name of the programme.
@@ -101,7 +134,7 @@ def render_programme_report(name: str, tracks: Sequence[Track], material: Report
         (1,),
         (message("r.total", lang), count_or_mark(seen.shown(masked.total, "track", TOTAL), lang)),
     )
-    return _page(
+    return _values(
         tracks,
         material,
         lang,
@@ -115,7 +148,7 @@ def render_programme_report(name: str, tracks: Sequence[Track], material: Report
     )
 
 
-def _page(
+def _values(
     tracks: Sequence[Track],
     material: ReportMaterial,
     lang: Lang,
@@ -124,7 +157,7 @@ def _page(
     *,
     seen: Figures,
     **values: Any,
-) -> str:
+) -> dict[str, Any]:
     track, day, limit = tracks[0], material.source.as_of, material.limit
     # A programme's people are with the employers of any of its tracks, and groups are named after them.
     whole = replace(track, employers=tuple({e.id: e for one in tracks for e in one.employers}.values()))
@@ -133,25 +166,23 @@ def _page(
     overdue = [(one.name, CountTables(TrackWording(one, lang), day, seen).overdue(_of(material, one))) for one in tracks]
     known = phrasing.day(material.source.known or day, lang)
     first = message("r.source", lang, tracks=listed((one.name for one in tracks), lang), day=phrasing.day(day, lang), known=known)
-    return render(
-        "report.html.j2",
-        lang,
-        title=message("r.title", lang, name=values["name"], day=phrasing.day(day, lang)),
-        as_of=day,
-        limit=limit,
-        several=len(tracks) > 1,
-        status=tables.status(material.cases),
-        results=[goal_result(goal, wording, seen) for goal in goals],
-        outcomes=tables.outcomes(counted, goals),
-        exits=any(case.exit for case in counted),
-        onward=onward_shown(counted, seen),
-        overdue=[(name, grid) for name, grid in overdue if grid.rows],
-        groups=list(tables.groups(goals)),
-        offers=tables.offers(material.cases),
-        cost=tables.cost(material.cases),
-        source=source_lines(first, tracks, material.source, lang),
+    return {
+        "title": message("r.title", lang, name=values["name"], day=phrasing.day(day, lang)),
+        "as_of": day,
+        "limit": limit,
+        "several": len(tracks) > 1,
+        "status": tables.status(material.cases),
+        "results": [goal_result(goal, wording, seen) for goal in goals],
+        "outcomes": tables.outcomes(counted, goals),
+        "exits": any(case.exit for case in counted),
+        "onward": onward_shown(counted, seen),
+        "overdue": [(name, grid) for name, grid in overdue if grid.rows],
+        "groups": list(tables.groups(goals)),
+        "offers": tables.offers(material.cases),
+        "cost": tables.cost(material.cases),
+        "source": source_lines(first, tracks, material.source, lang),
         **values,
-    )
+    }
 
 
 def _of(material: ReportMaterial, track: Track) -> list[tuple[str, Todo]]:
