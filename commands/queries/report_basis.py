@@ -11,7 +11,7 @@ from definitions.model.track import GoalDecision
 from tracks.access.views import person_view
 from tracks.events.fold import Progress
 from tracks.events.snapshots import Todo
-from tracks.privacy.cells import Shown
+from tracks.privacy.cells import ShownCount
 from tracks.queries.explain.as_of import tasks_then
 from tracks.queries.explain.as_of_ledger import PastLedger
 from tracks.queries.explain.step_counts import crowd
@@ -177,7 +177,7 @@ def with_hidden(told: dict[str, Any]) -> dict[str, Any]:
     rows = {f"goals.{row['id']}": {name: row[name] for name in _GOAL_COUNTS} for row in told["goals"] if not row["struck"]}
     rows |= {f"steps.{row['track']}.{row['id']}": {name: row[name] for name in STEP_COLUMNS} for row in told.get("steps", ())}
     rows |= {name: told[name] for name in ("statuses", "overdue", "exits") if name in told}
-    if any(isinstance(count, int) and not isinstance(count, Shown) for counts in rows.values() for count in counts.values()):
+    if any(isinstance(count, int) and not isinstance(count, ShownCount) for counts in rows.values() for count in counts.values()):
         raise TypeError("a count of people")
     return {**told, "hidden": [f"{name}.{key}" for name, counts in rows.items() for key, count in counts.items() if count is None]}
 
