@@ -6,9 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from definitions.model.fact_values import admits
-from tracks.engine.context.input_builder import track_view
+from tracks.engine.context.input_builder import person_view, track_view
 from tracks.engine.context.labels import labels_of
 from tracks.engine.context.plan import plan_of
+from tracks.engine.loop.advance import BATCH
+from tracks.engine.loop.apply import refresh_claims
 from tracks.engine.loop.retroactive import pass_on_track_fact
 from tracks.engine.rules.track_todos import track_todos
 from tracks.events.fold import Progress, evolve
@@ -17,7 +19,7 @@ from tracks.events.kinds.table import OF_A_START
 from tracks.events.kinds.track_facts import Applied
 from tracks.events.resources import IntakePlace
 from tracks.events.snapshots import TrackRow
-from tracks.events.status import EXITED, OPEN
+from tracks.events.status import EXITED, OPEN, UNADMITTED
 from tracks.events.streams import track_stream
 from tracks.recording.employer_names import names_employer, with_employer
 from tracks.recording.operations import Recorded, mark_pending, track_row
@@ -26,6 +28,7 @@ from tracks.recording.writes import write
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import date
 
     from definitions.model.track import Fact, Track
     from tracks.clock import Clock
@@ -133,8 +136,22 @@ def _apply(book: Present, actor: str, row: TrackRow, plan: Plan) -> list[Event]:
     if plan.version > 1 and _asked_values(book.plan(row.id, plan.version - 1)) != _asked_values(plan):
         everyone.update(book.members(row.id, EXITED))
     pass_on_track_fact(book, row, everyone, clock.today, clock.today, when)
+    _ask_anew(book, row, clock.today)
     mark_pending(book, row)
     return events
+
+
+def _ask_anew(book: Present, row: TrackRow, day: date) -> None:
+    """Bring the places in the queue, and what is asked, of those who have no place yet up to the version that they follow now.
+
+    They follow the one in force, so that a list that is read before the next advance would compare them by an order that is no more.
+    """
+    waiting = sorted(book.members(row.id, UNADMITTED)) if row.version > 1 else []
+    for at in range(0, len(waiting), BATCH):
+        people = book.load(waiting[at : at + BATCH])
+        for one in people:
+            refresh_claims(person_view(book, row, one), one, day)
+        book.save(people, [])
 
 
 def _asked_values(plan: Plan) -> dict[str, tuple[str, tuple[str, ...]]]:

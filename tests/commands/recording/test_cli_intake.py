@@ -180,3 +180,19 @@ def test_a_start_whose_employer_has_left_is_on_the_owners_list_while_anybody_cou
     assert row["type"] == "jobbspar start kö 2026-10-05 skjut_upp --to DATUM"
     space.ok("start", "kö", "2026-10-05", "ställ_in", "--reason", "annat", "--advance")
     assert "start_left" not in {one["kind"].partition(":")[0] for one in space.ok("worklist", "--json").json}
+
+
+def test_a_queue_is_told_by_the_order_in_force_from_the_moment_it_is_put_in_force(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", QUEUED)
+    for ref, points in (("A1", 5), ("A2", 3)):
+        space.ok("enrol", "kö", ref, "--fact", "redo=ja", "--fact", f"poäng={points}", "--at", "2026-09-01")
+    space.ok("advance", "--engine", "local", "--at", "2026-09-07")
+    for order, first in (("[poäng lägst först]", "A2"), ("[anmälan]", "A1"), ("[poäng lägst först, anmälan]", "A2")):
+        changed = QUEUED.replace("[företräde, poäng högst först]", order)
+        space.ok("apply", space.file("ny.yaml", changed))
+        rows = [row for row in space.ok("queue", "kö", "--json").json if row["resource"] == "start:2026-10-05"]
+        told = {row["ref"]: [one["value"] for one in row["compared"] if one["fact"] == "poäng"] for row in rows}
+        if "poäng" in order:
+            assert told == {"A1": [5], "A2": [3]}
+        assert next(row["ref"] for row in rows if row["state"] in ("waiting", "proposed")) == first
+        space.ok("why", "A1")
