@@ -26,7 +26,7 @@ from tracks.reports.measures.figures import hidden_figures
 from tracks.reports.measures.shown_counts import now_shown, overdue_shown, statuses_shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from flows.port import Between, Operations, Tally, Unit, UnitCounts
@@ -66,6 +66,10 @@ class LedgerOperations:
         kept = runs.RunRecord(run.id, run.tracks, run.until, run.recorded, engine, flow_run=flow_run or None)
         found = runs.begin_run(kept_ledger(self._database), kept)
         return FlowRun(found.id, found.tracks, found.until, found.recorded)
+
+    def at_work(self) -> Collection[str]:
+        """The ids of the runs whose process is there."""
+        return runs.runs_at_work(kept_ledger(self._database))
 
     def end(self, run: FlowRun, state: str, tally: Tally) -> None:
         """Record how the run ended.

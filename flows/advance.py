@@ -119,6 +119,7 @@ def advance(tracks: list[str], until: date | None = None, recorded: str | None =
     units = guarded(partial(bound_operations().units, tracks), wanted.id, "plan")
     begun = guarded(partial(bound_operations().begin, wanted, str(flow_run.id)), wanted.id, "begin")
     show.begin()
+    show.show_gone(begun.id, bound_operations().at_work)
     try:
         tally = _advance_units(begun, units)
     except BaseException as stop:

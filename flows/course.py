@@ -16,7 +16,7 @@ from flows.errors import EngineError, Stopped, guarded, interrupted, shard_of
 from flows.port import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from flows.local_server import ProgressListener
@@ -105,6 +105,10 @@ class Course:
             self.begun = self._work.begin(run, flow_run)
         self.hear()
         return self.begun
+
+    def at_work(self) -> Collection[str]:
+        """As the operations."""
+        return self._work.at_work()
 
     def end(self, run: FlowRun, state: str, tally: Tally) -> None:
         """As the operations; what a run that failed has written is known here.

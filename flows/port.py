@@ -11,8 +11,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import date
+
+    from tracks.privacy.cells import Cell
 
     # Called between two batches of a unit; what it raises ends the unit there, and what was written stands.
     Between = Callable[[], None]
@@ -76,9 +78,9 @@ class TrackCounts(NamedTuple):
     shows nothing that the report does not.
     """
 
-    people: Mapping[str, int | None]
-    overdue: Mapping[str, int | None]
-    coming: Mapping[str, int | None] = MappingProxyType({})
+    people: Mapping[str, Cell]
+    overdue: Mapping[str, Cell]
+    coming: Mapping[str, Cell] = MappingProxyType({})
 
 
 class Operations(Protocol):
@@ -94,6 +96,10 @@ class Operations(Protocol):
 
     def begin(self, run: FlowRun, flow_run: str) -> FlowRun:
         """Keep the run; one that was begun before under its id goes on with what was kept then. No `flow_run`: the local engine."""
+        ...
+
+    def at_work(self) -> Collection[str]:
+        """The ids of the runs whose process is there."""
         ...
 
     def end(self, run: FlowRun, state: str, tally: Tally) -> None:

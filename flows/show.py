@@ -7,26 +7,32 @@ first failure nothing more is shown of the run; `lost` says so, for a line at it
 from __future__ import annotations
 
 import hashlib
+import os
 from contextvars import copy_context
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 from threading import Thread
 from typing import TYPE_CHECKING, Final, ParamSpec, cast
 from uuid import UUID
 
-from flows.prefect_settings import language
+from flows.prefect_settings import FOREIGN_SERVER, language
 from flows.texts import message
 from tracks.privacy.small_cells import LIMIT, mask_line, shown, small
 from tracks.texts import todo_words, word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from prefect.client.schemas.objects import State
 
     from flows.port import FlowRun, Tally, TrackCounts, Unit
+    from tracks.privacy.cells import Cell
 
 MASK: Final = f"<{LIMIT}"
 HIDDEN: Final = "–"
 # Seconds that may pass for one thing to show: a server that is busy answers within them, and no run waits longer for one that hangs.
 PATIENCE: Final = 20.0
+GONE_AFTER: Final = 120.0
 _LETTERS: Final = str.maketrans("åäö_", "aao-")
 _MARK: Final = 6
 _Given = ParamSpec("_Given")
@@ -120,6 +126,37 @@ def show_crash(flow_run: str, cause: str) -> None:
         client.set_flow_run_state(UUID(flow_run), Crashed(message=cause), force=True)
 
 
+@_only_shown
+def show_gone(own: str, at_work: Callable[[], Collection[str]]) -> None:
+    """Tell Prefect of the runs whose process is gone, which it would show as running for ever, and of their tasks.
+
+    On a server elsewhere nothing is told of runs that this process has not begun: they may be somebody else's.
+
+    Args:
+        own: the id of this run.
+        at_work: reads the ids of our runs whose process is there.
+
+    """
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.filters import FlowFilter, FlowRunFilter, TaskRunFilter
+    from prefect.states import Crashed
+
+    if os.environ.get(FOREIGN_SERVER):
+        return
+    # Prefect's run is made some moments before ours, and ended some moments after it.
+    before = datetime.now(UTC) - timedelta(seconds=GONE_AFTER)
+    open_ = {"state": {"type": {"any_": ["RUNNING", "PENDING"]}}}
+    gone: State[None] = Crashed(message=message("run.gone", language()))
+    with get_client(sync_client=True) as client:
+        wanted = FlowRunFilter.model_validate({**open_, "expected_start_time": {"before_": before}})
+        for run in client.read_flow_runs(flow_filter=FlowFilter.model_validate({"name": {"any_": ["advance"]}}), flow_run_filter=wanted):
+            if str(run.parameters.get("run") or run.id) not in (own, *at_work()):
+                hers = FlowRunFilter.model_validate({"id": {"any_": [run.id]}})
+                for task in client.read_task_runs(flow_run_filter=hers, task_run_filter=TaskRunFilter.model_validate(open_)):
+                    client.set_task_run_state(task.id, gone, force=True)
+                client.set_flow_run_state(run.id, gone, force=True)
+
+
 class ProgressArtifact:
     """How many of the run's units are ready."""
 
@@ -187,7 +224,7 @@ def emit_finished(run: FlowRun, tracks: Sequence[str], tally: Tally) -> None:
     )
 
 
-def _table(key: str, description: str, heading: str, values: Mapping[str, int | None]) -> None:
+def _table(key: str, description: str, heading: str, values: Mapping[str, Cell]) -> None:
     from prefect.artifacts import create_table_artifact
 
     number = message("run.number", language())

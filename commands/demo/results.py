@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from commands.demo.run import Demo, Played
     from definitions.model.track import Track
     from tracks.access.ledgers import SqlLedger
+    from tracks.privacy.cells import Cell
     from tracks.queries.reader import DatabaseReader
     from tracks.reports.measures.figures import CountedPeople, Figures
     from tracks.reports.measures.indicators import GoalMeasurement
@@ -135,14 +136,14 @@ def _track_lines(order: Demo, people: CountedPeople, seen: Figures) -> Iterator[
     yield message("demo.overdue", lang, list=_listed(order, overdue) or message("demo.nothing", lang))
 
 
-def _listed(order: Demo, counts: Mapping[str, int | None]) -> str:
+def _listed(order: Demo, counts: Mapping[str, Cell]) -> str:
     return ", ".join(f"{name} {count_or_mark(count, order.lang)}" for name, count in counts.items() if count != 0)
 
 
 def _goal_lines(order: Demo, track: Track, goals: Sequence[GoalMeasurement], seen: Figures) -> Iterator[str]:
     speech = TrackWording(track, order.lang)
     for goal in goals:
-        told = goal_result(goal, speech, figures=seen)
+        told = goal_result(goal, speech, seen)
         if told.state == "struck":
             yield message("demo.goal.struck", order.lang, name=told.name, verdict=told.verdict)
         else:

@@ -164,7 +164,7 @@ def _shared_row(work: CommandContext, view: View, one: SharedStep) -> dict[str, 
 def _print_employer(work: CommandContext, found: TrackView, people: Sequence[AtEmployer], form: OutputForm) -> None:
     """Everybody who has to do with one employer."""
     view, names = found.view, ParticipantNames(found.ledger.reader, work.lang)
-    steps = {step.id: step.name for step in view.shared.track.steps}
+    steps = found.ledger.reader.step_names(view.shared.track.track)
     rows = [
         {
             "employer": one.employer, **names.cells(one.stream), "what": one.what,

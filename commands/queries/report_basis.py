@@ -11,6 +11,7 @@ from definitions.model.track import GoalDecision
 from tracks.access.views import person_view
 from tracks.events.fold import Progress
 from tracks.events.snapshots import Todo
+from tracks.privacy.cells import Shown
 from tracks.queries.explain.as_of import tasks_then
 from tracks.queries.explain.as_of_ledger import PastLedger
 from tracks.queries.explain.step_counts import crowd
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from commands.runtime.context import CommandContext
     from commands.runtime.settings import Lang
     from definitions.model.track import Track
+    from tracks.privacy.cells import Cell
     from tracks.queries.explain.as_of_ledger import CurrentLedger
     from tracks.queries.explain.step_counts import Crowd
     from tracks.queries.moment import Moment
@@ -164,15 +166,22 @@ def goal_data(goal: GoalMeasurement, seen: Figures) -> dict[str, Any]:
 def with_hidden(told: dict[str, Any]) -> dict[str, Any]:
     """An output with the keys of all its counts that are hidden, as `exits.work`, `goals.ID.numerator`, `steps.TRACK.ID.now`.
 
-    A hidden count is null, and so is what is not there: only the keys tell the two apart.
+    A hidden count is null, and so is what is not there: only the keys tell the two apart. JSON has no types of its own: a count is
+    asked here whether it came through its door.
+
+    Raises:
+        TypeError: A count of people that is no cell.
+
     """
     rows = {f"goals.{row['id']}": {name: row[name] for name in _GOAL_COUNTS} for row in told["goals"] if not row["struck"]}
     rows |= {f"steps.{row['track']}.{row['id']}": row for row in told.get("steps", ())}
     rows |= {name: told[name] for name in ("statuses", "overdue", "exits") if name in told}
+    if any(isinstance(count, int) and not isinstance(count, Shown) for counts in rows.values() for count in counts.values()):
+        raise TypeError("a count of people")
     return {**told, "hidden": [f"{name}.{key}" for name, counts in rows.items() for key, count in counts.items() if count is None]}
 
 
-def exits_by_outcome(found: ReportBasis, seen: Figures) -> dict[str, int | None]:
+def exits_by_outcome(found: ReportBasis, seen: Figures) -> dict[str, Cell]:
     """Count every exit in exactly one row, the unknown among them; small counts are null."""
     line = masked_outcomes(outcome_rows(found.counted, found.day), found.goals, seen.limit)
     rows = {row.name: seen.shown(row.number, "exit", AT_EXIT, row.name) for row in line.rows}
@@ -279,7 +288,7 @@ def _steps(found: ReportBasis, track: Track, seen: Figures) -> list[dict[str, An
     own = found.of(track)
     rows = step_rows(track, own.cases, own.todos, found.day)
     return [
-        {"track": track.track, "id": row.step, "name": row.name}
+        {"track": track.track, "id": row.step, "name": row.name, "earlier": row.earlier}
         | {key: seen.shown(count, key, track.track, row.step) for key, count in zip(STEP_COLUMNS, counts, strict=True)}
         for row, (_, counts) in zip(rows, masked_steps(rows, seen.limit), strict=True)
     ]
@@ -304,5 +313,5 @@ def outcome_grids(found: ReportBasis, limit: int, lang: Lang) -> list[Any]:
     # The shares of a programme may name employers of any of its tracks.
     wording = TrackWording(found.whole, lang)
     seen = found.seen(limit)
-    exits = CountTables(wording, found.day, limit, seen).outcomes(found.counted, found.goals)
-    return [goals_table(found.goals, wording, limit, seen), exits]
+    exits = CountTables(wording, found.day, seen).outcomes(found.counted, found.goals)
+    return [goals_table(found.goals, wording, seen), exits]

@@ -122,7 +122,7 @@ def _overfull_sentence(resource: str, lang: Lang) -> str:
 
 def _owner(base: str, what: str, lang: Lang) -> Iterator[str]:
     employer, _, start = what.partition(":")
-    if base in ("start_held", "unsigned") or (base == "subject_report" and not employer):
+    if base in ("start_held", "start_left", "unsigned") or (base == "subject_report" and not employer):
         yield f"{v.word('start', phrases.SUBJECTS, lang)} {start or what}"
     elif base == "subject_report":
         yield f"{v.word('employer', phrases.SUBJECTS, lang)} {employer}"

@@ -163,6 +163,7 @@ EXPECTATIONS: Final[tuple[Phrase, ...]] = (
     _todo("stranded", "to correct", "ska rättas"),
     _todo("stranded", "to correct", "ska rättas", "step"),
     _todo("start_held", "to decide", "ska beslutas", "start"),
+    _todo("start_left", "to get an employer", "ska få en arbetsgivare", "start"),
     _todo("unsigned", "to get an agreement", "ska få ett avtal", "start"),
     _todo("elsewhere", "to be placed elsewhere", "ska placeras hos en annan", "step"),
     _todo("subject_report", "to report", "ska rapporteras", "employer step"),

@@ -41,7 +41,7 @@ def _ids(names: Iterable[str]) -> dict[str, str]:
 
 def _results(cast: Cast, step: str) -> dict[str, str]:
     known = dict.fromkeys(result for one in cast.steps(step) for result in one.known_results)
-    return {**{v.RESULTS[name]: name for name in known if name in v.RESULTS}, **_ids(known)}
+    return {**_ids(known), **{v.RESULTS[name]: name for name in known if name in v.RESULTS}}
 
 
 def _actions(cast: Cast, _step: str) -> dict[str, str]:

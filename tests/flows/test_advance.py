@@ -14,11 +14,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from definitions.model.refusal import Refusal
-from flows import local_server, runner
+from flows import local_server, runner, show
 from flows.port import FlowRun, Tally, TrackCounts, Unit
 from flows.refusals import RUN_FAILED
 from tests.raising import raises_code
 from tracks.errors import UNKNOWN_VERSION
+from tracks.privacy.cells import decide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -46,6 +47,9 @@ class Work:
     def begin(self, run: FlowRun, flow_run: str) -> FlowRun:
         return run
 
+    def at_work(self) -> list[str]:
+        return ["run-alive"]
+
     def end(self, run: FlowRun, state: str, tally: Tally) -> None:
         self.ends.append((run.id, state, tally.events))
 
@@ -61,7 +65,9 @@ class Work:
         """Any clock will do."""
 
     def track_counts(self, track: str, day: date) -> TrackCounts:
-        return TrackCounts({"kartläggning": 17, "praktik": None}, {"report": 12})
+        counted = decide({("kartläggning",): 17, ("report",): 12}, [], [], 5)
+        people = {step: counted.cell((step,), None) for step in ("kartläggning", "praktik")}
+        return TrackCounts(people, {"report": counted.cell(("report",), None)})
 
 
 def well() -> Tally:
@@ -245,6 +251,21 @@ def test_a_server_that_is_killed_midway_costs_nobody_an_advance_and_comes_back_o
     assert work.ends[-1] == ("run-12", "completed", 32)
     assert local_server.find(second_workspace) is None
     assert local_server.up(second_workspace, lambda key, **values: None).port == running.port
+
+
+def test_a_run_whose_process_is_gone_is_closed_in_the_ui_by_the_next(prefect_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(show, "GONE_AFTER", -5.0)
+    flow = ask(prefect_workspace, "/flows/", {"name": "advance"})["id"]
+    left = {}
+    for run in ("run-gone", "run-alive"):
+        state = {"type": "RUNNING", "name": "Running"}
+        made = ask(prefect_workspace, "/flow_runs/", {"flow_id": flow, "parameters": {"run": run}, "state": state})["id"]
+        task = {"flow_run_id": made, "task_key": "unit", "dynamic_key": "0", "state": state}
+        left[run] = f"/flow_runs/{made}", f"/task_runs/{ask(prefect_workspace, '/task_runs/', task)['id']}"
+    assert go(prefect_workspace, Work({("bygg-norrort",): well}), "run-15").unshown == ""
+    seen = {run: [ask(prefect_workspace, path)["state_type"] for path in paths] for run, paths in left.items()}
+    assert seen == {"run-gone": ["CRASHED", "CRASHED"], "run-alive": ["RUNNING", "RUNNING"]}
+    assert "the next run goes on from there" in ask(prefect_workspace, left["run-gone"][0])["state"]["message"]
 
 
 def test_why_a_run_failed_and_what_to_type_stands_in_the_ui(prefect_workspace: Path) -> None:

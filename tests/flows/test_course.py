@@ -45,6 +45,9 @@ class Work:
     def begin(self, run: FlowRun, flow_run: str) -> FlowRun:
         return run
 
+    def at_work(self) -> list[str]:
+        return []
+
     def end(self, run: FlowRun, state: str, tally: Tally) -> None:
         self.ends.append(state)
 

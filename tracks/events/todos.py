@@ -8,8 +8,8 @@ from typing import NamedTuple
 class TodoKind(NamedTuple):
     """A kind of todo, written `BASE` or `BASE:ABOUT`; `Todo.kind` holds the text.
 
-    What `about` holds follows from the base: the name of a fact (`fact`), the point of a follow-up (`follow_up`, as
-    `3 months` or `exit`), a start (`start_held`, `unsigned`), a template (`letter`), an action (`proposal`), a resource (`over`), an
+    What `about` holds follows from the base: the name of a fact (`fact`), the point of a follow-up (`follow_up`, as `3 months` or
+    `exit`), a start (`start_held`, `start_left`, `unsigned`), a template (`letter`), an action (`proposal`), a resource (`over`), an
     `EmployerStart` (`subject_report`) or a `LostFact` (`stranded`); nothing for all others.
     """
 

@@ -66,6 +66,13 @@ class DatabaseReader:
             self._labels[key] = {**_NO_LABELS, **(json.loads(found[0][0]) if found else {})}
         return self._labels[key]
 
+    def step_names(self, track: str) -> dict[str, str]:
+        """What the steps of a track are called, by id: in the version in force, else in the latest one that has them."""
+        found: dict[str, str] = {}
+        for (labels,) in self.rows("SELECT labels FROM track_version WHERE track = ? ORDER BY version", (track,)):
+            found |= {step: str(about.get("name") or step) for step, about in json.loads(labels)["steps"].items()}
+        return found
+
     @cached_property
     def protected(self) -> frozenset[str]:
         """The enrolments of those whose identity is protected today; a question of the past shows no more of them."""

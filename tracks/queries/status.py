@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from definitions.model.vocabulary import AT_EMPLOYERS
 from tracks.clock import Clock
-from tracks.engine.context.situation import awaits_outcome, outcomes
+from tracks.engine.context.situation import awaits_outcome, outcome_now, outcomes
 from tracks.events.fold import Progress, asked_for_interest, decode, pauses, standing_proposal, start_of
 from tracks.events.status import OPEN, UNDER_WAY, Status
 from tracks.events.todos import TodoKind
@@ -149,7 +149,7 @@ def stand_of(
         due if due and due < today else None, recorded, progress, labels,
         # What a person is to decide first stands in no plan.
         None if any(TodoKind.parse(task.kind).base in _DECIDED_FIRST for task in tasks) else planned_exit(progress, labels, today),
-        next(reversed(outcomes(progress)), None),
+        outcome_now(outcomes(progress)),
     )  # fmt: skip
 
 

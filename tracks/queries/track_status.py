@@ -172,7 +172,8 @@ def track_stand(
     # A step of an older version, which people may still be in, comes after those of the one in force.
     place = {step: number for number, step in enumerate(labels["sequence"])}
     ordered = dict(sorted(counts.steps.items(), key=lambda row: (place.get(row[0], len(place)), row[0])))
-    names = {step: step_name(labels, step) for step in ordered}
+    every = reader.step_names(track)
+    names = {step: every.get(step, step) for step in ordered}
     statuses = dict(sorted(counts.statuses.items()))
     return TrackStand(track, labels["track"] or track, version, counts.people, statuses, ordered, names, overdue, behind)
 

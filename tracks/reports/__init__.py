@@ -9,8 +9,8 @@ Four rooms, of which each knows only those below it:
 - `measures`: `collector.collect` reads a ledger, `population.CaseRecord` is one enrolment as it is counted, `indicators` and
   `breakdowns` count.
 
-Texts stand in `locales/`, templates and style sheets in `templates/`. Counts that may be published go through
-`tracks.privacy.small_cells` before they become text: None is a hidden count from there on.
+Texts stand in `locales/`, templates and style sheets in `templates/`. Counts that may be published become
+cells (`tracks.privacy.cells`) before they become text: None is a hidden count from there on.
 
 It may know: queries (how many stand at each step), privacy, the engine's context, the events, definitions. It may not know: storage,
 recording, the command line.

@@ -170,7 +170,7 @@ def _status(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day
     return CaseAnswer(one.status == sentence.data["status"], (Occurrence(day, text),))
 
 
-_OF_A_START: Final = ("start_held", "unsigned")
+_OF_A_START: Final = ("start_held", "start_left", "unsigned")
 
 
 def _todo(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> CaseAnswer:

@@ -59,6 +59,11 @@ def run_of(session: Session, run: str) -> RunRecord | None:
     return next(iter(_runs(session, run)), None)
 
 
+def runs_at_work(session: Session) -> list[str]:
+    """List the ids of the runs whose process is there."""
+    return [one.id for one in _runs(session, None, RUNNING) if one.state == RUNNING]
+
+
 def runs(session: Session) -> list[RunRecord]:
     """List all runs, the latest recorded first."""
     return _runs(session, None)

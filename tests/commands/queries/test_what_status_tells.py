@@ -65,3 +65,35 @@ def test_a_second_choice_is_told_beside_the_first(tmp_path: Path) -> None:
     space.ok("record", "A1", "karta", "klar", "--advance")
     (reason,) = [one for one in space.ok("why", "A1", "--json").json[0]["reasons"] if one["code"] == "placement"]
     assert reason["values"]["employers"] == ["norrbygg", "betong"]
+
+
+TWO_VERSIONS = """
+spår: byter
+namn: Byter
+typ: förberedande spår
+ägare: ame
+parter: [kommun]
+steg: [{id: STEG, typ: insats, namn: Grunden, längd: 8 veckor}]
+uppföljning: [avslut, 1 månad]
+"""
+
+
+def test_people_in_a_step_that_only_an_earlier_version_has_are_counted_there_under_its_name(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", TWO_VERSIONS.replace("STEG", "gammal"))
+    space.ok("enrol", "byter", "P1", "--at", "2026-09-01", "--advance")
+    space.ok("apply", space.file("ny.yaml", TWO_VERSIONS.replace("STEG", "ny").replace("Grunden", "Nya grunden")), "--at", "2026-09-02")
+    space.ok("enrol", "byter", "P2", "--advance")
+    (told,) = [space.ok("status", "byter", "--json").json["steps"]]
+    assert {one["name"]: one["people"] for one in told} == {"Grunden": 1, "Nya grunden": 1}
+    rows = space.ok("report", "byter", "--limit", "0", "--json").json["steps"]
+    assert [(row["name"], row["now"], row["earlier"]) for row in rows] == [("Nya grunden", 1, False), ("Grunden", 1, True)]
+    assert "Grunden (i en tidigare version av spåret)" in space.ok("report", "byter", "--limit", "0", "--html", "-").out
+
+
+def test_an_outcome_that_a_follow_up_only_confirms_keeps_its_day_and_its_employer(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", TWO_VERSIONS.replace("STEG", "a"))
+    space.ok("enrol", "byter", "P1", "--at", "2026-09-01", "--advance")
+    line = ("close", "P1", "--reason", "fått_arbete", "--outcome", "arbete", "--employer", "Coop", "--at", "2026-09-15", "--advance")
+    space.ok(*line)
+    space.ok("follow-up", "P1", "1 månad", "--outcome", "arbete", "--at", "2026-10-20", "--advance")
+    assert "Utfall: arbete hos Coop, från 2026-09-15" in space.ok("status", "P1").out

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.commands.workspace import Workspace, once, workspace
+from tests.commands.workspace import QUEUED, Workspace, once, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -165,3 +165,18 @@ def test_interest_is_a_fact_of_its_own_before_and_after_an_offer(space: Workspac
     space.ok("enrol", "har", "B1", "--born", "1990-01", "--at", "2026-09-09")
     assert "vill ha en plats" in space.ok("interest", "B1").out
     assert "wants a place" in space("history", "B1", lang="en").out
+
+
+def test_a_start_whose_employer_has_left_is_on_the_owners_list_while_anybody_counts_on_it(tmp_path: Path) -> None:
+    track = QUEUED.replace("starter: [2026-10-05, 2026-11-02]", "starter: [{datum: 2026-10-05, hos: ab}, 2026-11-02]")
+    space = workspace(tmp_path / "w", track)
+    space.ok("enrol", "kö", "A1", "--fact", "redo=ja", "--fact", "poäng=5", "--at", "2026-09-01")
+    space.ok("advance", "--engine", "local", "--at", "2026-09-07")
+    space.ok("offer", "A1")
+    space.ok("accept", "A1", "--advance")
+    space.ok("employer", "kö", "ab", "withdraw", "--at", "2026-09-09", "--advance")
+    (row,) = space.ok("worklist", "--json").json
+    assert (row["kind"], row["role"], row["due"]) == ("start_left:2026-10-05", "enheten", "2026-10-05")
+    assert row["type"] == "jobbspar start kö 2026-10-05 skjut_upp --to DATUM"
+    space.ok("start", "kö", "2026-10-05", "ställ_in", "--reason", "annat", "--advance")
+    assert "start_left" not in {one["kind"].partition(":")[0] for one in space.ok("worklist", "--json").json}

@@ -334,6 +334,7 @@ def test_what_is_on_the_worklist_is_told_as_it_is_written(phrase: phrases.Phrase
     day = "2026-09-01"
     kind = {
         "fact": "fact:körkort", "follow_up": "follow_up:3 months", "start_held": f"start_held:{day}", "unsigned": f"unsigned:{day}",
+        "start_left": f"start_left:{day}",
     }.get(phrase.more["todo"], phrase.more["todo"])  # fmt: skip
     if kind == "subject_report":
         kind = "subject_report:norrbygg:2026-09-01" if phrase.subject == "employer step" else "subject_report::2026-09-01"

@@ -125,6 +125,6 @@ def test_what_is_hidden_in_a_picture_follows_from_no_report(kind: str, seed: int
     seen, report = hidden_figures(people, 5).of(track), hidden_figures(replace(people, waiting={}), 5).of(track)
     shown = picture_counts(people, seen, found.shared)
     # What is hidden for the sake of the picture is hidden in the report too, which counts the waiting though it shows them nowhere.
-    assert report.hidden <= seen.hidden
+    assert report.cells.hidden <= seen.cells.hidden
     assert shown.now == {step: seen.shown(number, "now", track, step) for step, number in shown.now.items()}
     assert not [number for number in (*shown.now.values(), *shown.waiting.values(), shown.coming, shown.gone) if number and number < 5]

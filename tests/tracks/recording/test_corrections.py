@@ -106,6 +106,19 @@ def test_a_text_that_was_taken_once_and_is_not_now_stands_and_is_not_written_ane
     assert [event.data["facts"] for event, _ in standing(w.book.events("p/1")) if event.kind == "stated"] == [{"redo": False, "tal": 7}]
 
 
+def test_a_value_that_may_not_be_said_now_goes_along_to_no_other_track(
+    world: Callable[..., World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = "track: där\nfacts: {tal: number, vill: yes/no}\nsteps: [{id: a, type: insats, name: A}]"
+    w = world(there, there.replace("där", "här") + "\ntransfers: {över: {to: där}}")
+    w.at("2026-09-01").enrol(track="här", vill=True)
+    with monkeypatch.context() as patch:
+        patch.setattr(hash_chain, "check_data", lambda kind, data: None)
+        w.say("stated", facts={"tal": 8112185676})
+    w.move("över")
+    assert w.data("referred", ref="p/2")[0]["facts"] == {"vill": True}
+
+
 def lost(w: World, ref: str = "p") -> list[str]:
     return [todo for todo in w.todos(ref) if todo.startswith("stranded")]
 

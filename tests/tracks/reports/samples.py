@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -29,6 +30,7 @@ from definitions.model.values import Condition, Length, Money, Point, Threshold
 from tracks.events.event import Event
 from tracks.events.histories import History
 from tracks.events.snapshots import Todo
+from tracks.reports.measures.figures import CountedPeople, Figures, hidden_figures
 from tracks.reports.measures.population import CaseRecord, cases_of
 from tracks.reports.pages.report import ReportMaterial
 from tracks.reports.text.html import PageSource
@@ -156,6 +158,13 @@ def _history(on: Track, ref: str, n: int, what: str | None) -> History:
         for seq, (kind, day, step, data) in enumerate(rows, 1)
     ]
     return History(f"{ref}/1", ref, on, events)
+
+
+def figures(
+    on: Track, cases: Sequence[CaseRecord] = (), todos: Sequence[tuple[str, Todo]] = (), day: date = AS_OF, limit: int = 5
+) -> Figures:
+    """What is shown of some people in the report of their track."""
+    return hidden_figures(CountedPeople([on], cases, todos, {}, day), limit).of(on.track)
 
 
 def material(cases: list[CaseRecord], **more: Any) -> ReportMaterial:

@@ -91,6 +91,12 @@ def test_entry_the_queue_and_starts_have_theirs() -> None:
     ]  # fmt: skip
 
 
+def test_a_held_start_is_asked_for_where_one_of_several_has_a_minimum() -> None:
+    for starts, held in (("2026-09-01, {date: 2026-10-01, minimum: 2}", True), ("2026-09-01, {date: 2026-10-01, minimum: 1}", False)):
+        found = named(HEAD + f"intake: {{starts: [{starts}], places: 3}}\nsteps: [{{id: plan, type: kartläggning}}]\n")
+        assert ("start.held" in found, "start.confirmed" in found) == (held, held)
+
+
 @pytest.mark.parametrize(
     ("rule", "known", "possible"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,3 +27,12 @@ def test_events_whose_snapshot_cannot_be_written_are_not_written(tmp_path: Path)
     with pytest.raises(Exception, match="no"):
         ledger.save([one], events)
     assert len(ledger.events("A1/1")) == before == ledger.load(["A1/1"])[0].seq
+
+
+def test_a_fault_of_the_driver_says_nothing_of_the_row_that_it_was_at(tmp_path: Path) -> None:
+    ledger = new_ledger(tmp_path / "jobbspar.db")
+    tamper(ledger, REFUSES.format("INSERT", "employer"))
+    rows = [(name, f"{name} AB") for name in ("kanarie", "vega")]
+    with pytest.raises(Exception, match="no") as fault:
+        ledger.write("INSERT INTO employer (id, name) VALUES (?, ?)", rows)
+    assert "kanarie" not in "".join(traceback.format_exception(fault.value))

@@ -58,6 +58,15 @@ def employed_since(said: list[ReportedOutcome]) -> date | None:
     return since
 
 
+def outcome_now(said: list[ReportedOutcome]) -> ReportedOutcome | None:
+    """The latest outcome, from the day since which it has been so: one that is only said once more keeps its day and its employer."""
+    now: ReportedOutcome | None = None
+    for one in said:
+        same = now and one.what == now.what and (not one.employer or not now.employer or one.employer == now.employer)
+        now = now._replace(employer=now.employer or one.employer) if now and same else one
+    return now
+
+
 def awaits_outcome(progress: Progress) -> bool:
     """Whether what outlives the exit does not go on but waits to be told of an employment (rule R30)."""
     return progress.exited is not None and employed_since(outcomes(progress)) is None

@@ -46,6 +46,7 @@ def track_todos(view: View, rows: Sequence[Row], day: date, gone: Callable[[], I
     found = (
         *_starts(view, rows, day, gone),
         *_unsigned(view, rows, day),
+        *_left(view, rows, day),
         *_elsewhere(view, rows, day),
         *_shared_reports(view, rows),
         *_too_many(view, rows),
@@ -80,6 +81,17 @@ def _unsigned(view: View, rows: Sequence[Row], day: date) -> Iterator[Todo]:
         waits = opens <= day < view.closes(begins) and not view.cancelled(name, day) and not _agreed(view, start, day)
         if waits and intake_queue(view, rows, name):
             yield Todo(str(TodoKind("unsigned", name)), "", 0, owner, opens, begins)
+
+
+def _left(view: View, rows: Sequence[Row], day: date) -> Iterator[Todo]:
+    """A start to come that somebody counts on, and that every employer it was to be with has left: a person says what becomes of it."""
+    track = view.shared.track
+    for start in track.intake.starts:
+        name, employers = start.date.isoformat(), start.employers or tuple(one.id for one in track.employers)
+        coming = day < view.start_day(name, day) and not view.cancelled(name, day)
+        gone = [left for one in employers if view.withdrew(one, day) and (left := view.state.on(f"withdrew:{one}"))]
+        if coming and employers and len(gone) == len(employers) and joined(rows, name):
+            yield Todo(str(TodoKind("start_left", name)), "", 0, owner_role(track), max(gone), view.start_day(name, day))
 
 
 def _agreed(view: View, start: Start | None, day: date) -> bool:

@@ -83,7 +83,7 @@ def _next(view: View, one: Enrolment, today: date, *, pending: bool) -> Iterator
     # The engine comes first: what else is told may fall once it has been here; where it is behind, only it can say what follows.
     behind = one.due is not None and one.due <= today and decide(view, one.progress, today).events
     if behind or follows(one, today, pending=pending):
-        yield Reason("next", since=one.due or today, who=ENGINE)
+        yield Reason("next", since=min(one.due or today, today), who=ENGINE)
 
 
 def _facts(context: DecisionContext, one: Enrolment, told: Collection[str]) -> Iterator[Reason]:

@@ -35,7 +35,7 @@ class CountFormatter:
         """Format how many are at a step and wait for it; of a step about an employer or a start, for how many of those it is under way."""
         if step.subject != "participant":
             return message(f"g.now.{step.subject}", self.lang, count=self.shown.shared.get(step.id, 0))
-        now, waiting = (count_or_mark(counts.get(step.id, 0), self.lang) for counts in (self.shown.now, self.shown.waiting))
+        now, waiting = (count_or_mark(counts[step.id], self.lang) for counts in (self.shown.now, self.shown.waiting))
         return message("g.now.beside" if step.beside else "g.now", self.lang, now=now, waiting=waiting)
 
     def foot(self) -> Iterator[str]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tracks.events.status import EXITED, UNDER_WAY
-from tracks.privacy.output_counts import KnownSum, hide_together
+from tracks.privacy.cells import decide
+from tracks.privacy.output_counts import KnownSum
 from tracks.privacy.small_cells import LIMIT, mask_line, shown
 from tracks.reports.measures.breakdowns import (
     DIMENSIONS,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from definitions.model.track import GoalDecision, Track
     from tracks.events.snapshots import Todo
+    from tracks.privacy.cells import Cell, OutputCells
     from tracks.privacy.output_counts import Key
     from tracks.reports.measures.indicators import GoalMeasurement
     from tracks.reports.measures.population import CaseRecord
@@ -43,34 +45,33 @@ _BEGUN = ("now", "done", "not_passed", "interrupted")  # everybody who has a run
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What is hidden in a report: the keys of its counts, each beginning with the scope, which is a track's id, or `WHOLE`.
-
-    `counts` are all that were decided together; a table by itself may hide one that everybody can work out, and then it is shown.
-    """
+    """What is shown of a report's counts: the key of each begins with the scope, which is a track's id, or `WHOLE`."""
 
     limit: int
-    hidden: frozenset[Key] = frozenset()
+    cells: OutputCells = field(repr=False)
     scope: str = WHOLE
-    counts: Mapping[Key, int] = field(default_factory=dict, repr=False)
 
     def of(self, scope: str) -> Figures:
         """The same for the report of one track, or of the programme."""
         return replace(self, scope=scope)
 
-    def shown(self, count: int | None, *key: str) -> int | None:
+    def shown(self, count: int | None, *key: str) -> Cell:
         """A count as it may be shown, given as its own table has it; None where it is hidden."""
-        whole = (self.scope, *key)
-        return None if whole in self.hidden else self.counts.get(whole) if count is None else count
+        return self.cells.cell((self.scope, *key), count)
 
-    def goal(self, goal: GoalMeasurement) -> dict[str, int | None]:
+    def goal(self, goal: GoalMeasurement) -> dict[str, Cell]:
         """The counts of a goal as they may be shown, each by itself: a population that is known elsewhere is not hidden for show."""
-        counted = None if is_hidden(goal, self.limit) else goal.numerator
-        seen = {"numerator": counted, "denominator": shown(goal.denominator, self.limit)} | rest_counts(goal, self.limit)
-        return {part: self.shown(count, "goal", goal.id, part) for part, count in seen.items()}
+        return {part: self.shown(count, "goal", goal.id, part) for part, count in _alone(goal, self.limit).items()}
 
     def goal_hidden(self, goal: GoalMeasurement) -> bool:
         """Whether the share of a goal is hidden."""
         return None in {self.goal(goal)[part] for part in SHARE}
+
+
+def _alone(goal: GoalMeasurement, limit: int) -> dict[str, int | None]:
+    """The counts of a goal, None where they hide one another."""
+    counted = None if is_hidden(goal, limit) else goal.numerator
+    return {"numerator": counted, "denominator": shown(goal.denominator, limit)} | rest_counts(goal, limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,7 @@ class _GatheredCounts:
 
     def closed(self) -> Figures:
         """What is hidden when all have been gathered."""
-        found = hide_together(self.counts, self.hidden, self.sums, self.limit, self.unshown)
-        return Figures(self.limit, found, counts=self.counts)
+        return Figures(self.limit, decide(self.counts, self.hidden, self.sums, self.limit, self.unshown))
 
     def put(self, key: Key, count: int, shown_count: int | None) -> Key:
         """Enter one count, and what its table shows of it."""
@@ -236,7 +236,7 @@ class _GatheredCounts:
     def _goals(self, scope: str, goals: Sequence[GoalMeasurement]) -> None:
         names = [key[3] for key in self.counts if key[:3] == (scope, "exit", AT_EXIT) and key[3]]
         for goal in goals:
-            for part, count in Figures(self.limit).goal(goal).items():
+            for part, count in _alone(goal, self.limit).items():
                 self.put((scope, "goal", goal.id, part), getattr(goal, part), count)
             self._rest(scope, goal)
             among = goal.measure.among if goal.measure else None

@@ -50,15 +50,18 @@ STEP_COLUMNS: Final = ("now", *ENDS, "overdue")
 
 @dataclass(frozen=True, slots=True)
 class StepCount:
-    """People at one step, by `STEP_COLUMNS`."""
+    """People at one step, by `STEP_COLUMNS`; `earlier` where only an earlier version has it, in which people still go or went on."""
 
     step: str
     name: str
     counts: Mapping[str, int]
+    earlier: bool = False
 
 
 def step_rows(track: Track, cases: Sequence[CaseRecord], todos: Iterable[tuple[str, Todo]], as_of: date) -> tuple[StepCount, ...]:
     """Count people per step in the order written; a person in parallel steps stands in each.
+
+    Whoever follows an earlier version goes on in its steps, so those that it alone has stand last, if anybody came to them.
 
     Args:
         track: The version in force.
@@ -72,14 +75,28 @@ def step_rows(track: Track, cases: Sequence[CaseRecord], todos: Iterable[tuple[s
         if is_overdue(todo, as_of):
             # People are counted, not todos: two that are late at one step are one person.
             late.setdefault(todo.step, set()).add(stream)
-    people = (step for step in track.steps if step.subject == "participant")
-    return tuple(_step_count(step, cases, len(late.get(step.id, ()))) for step in people)
+    earlier = _earlier_steps(track, cases)
+    people = [step for step in (*track.steps, *earlier) if step.subject == "participant"]
+    return tuple(_step_count(step, cases, len(late.get(step.id, ())), earlier=step in earlier) for step in people)
 
 
-def _step_count(step: Step, cases: Sequence[CaseRecord], overdue: int) -> StepCount:
+def _earlier_steps(track: Track, cases: Iterable[CaseRecord]) -> list[Step]:
+    """The steps that only earlier versions have and that somebody has come to; what was added for one person alone is none of them."""
+    known = {step.id for step in track.steps}
+    found: dict[str, Step] = {}
+    for case in cases:
+        found |= {s.id: s for s in case.track.steps if s.id not in known and case.progress.attempts(s.id) and not _is_added(case, s)}
+    return list(found.values())
+
+
+def _is_added(case: CaseRecord, step: Step) -> bool:
+    return case.progress.get("added", step.id) is not None
+
+
+def _step_count(step: Step, cases: Sequence[CaseRecord], overdue: int, *, earlier: bool) -> StepCount:
     # What stands beside the chain may go on after exit (rule R30).
     places = [standing_of(case.progress, step, running=step.beside or case.status in OPEN) for case in cases]
-    return StepCount(step.id, step.name, {**{name: places.count(name) for name in STEP_COLUMNS[:-1]}, "overdue": overdue})
+    return StepCount(step.id, step.name, {**{name: places.count(name) for name in STEP_COLUMNS[:-1]}, "overdue": overdue}, earlier)
 
 
 def masked_steps(rows: Sequence[StepCount], limit: int) -> list[tuple[str, tuple[int | None, ...]]]:

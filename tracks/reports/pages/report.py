@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from tracks.events.status import UNDER_WAY
-from tracks.privacy.small_cells import LIMIT, MaskedLine, mask_line
+from tracks.privacy.small_cells import LIMIT, mask_line
 from tracks.reports.measures.figures import TOTAL, WHOLE, CountedPeople, Figures, hidden_figures
 from tracks.reports.measures.indicators import measure_goals, measure_programme
 from tracks.reports.measures.population import join_transfers
@@ -92,9 +92,9 @@ def report_values(track: Track, material: ReportMaterial, lang: Lang) -> dict[st
         lang: The language of the page.
 
     """
-    day, limit = material.source.as_of, material.limit
+    day = material.source.as_of
     seen = material.seen([track], track.track)
-    tables = CountTables(TrackWording(track, lang), day, limit, seen)
+    tables = CountTables(TrackWording(track, lang), day, seen)
     rows = tables.step_counts(material.cases, material.todos)
     goals = measure_goals(track, material.cases, day, material.struck)
     return _values(
@@ -127,13 +127,12 @@ def programme_values(name: str, tracks: Sequence[Track], material: ReportMateria
     # Hidden before it is drawn: the chart shows what the table shows.
     masked, seen = mask_line(here, limit), material.seen(tracks, WHOLE if len(tracks) > 1 else tracks[0].track)
     counts = [seen.shown(count, "track", track.track) for track, count in zip(tracks, masked.counts, strict=True)]
-    line = MaskedLine(tuple(counts), seen.shown(masked.total, "track", TOTAL))
     table = Grid(
         message("r.tracks.caption", lang, day=phrasing.day(day, lang)),
         (message("r.track", lang), message("r.now", lang)),
-        tuple((track.name, count_or_mark(count, lang)) for track, count in zip(tracks, line.counts, strict=True)),
+        tuple((track.name, count_or_mark(count, lang)) for track, count in zip(tracks, counts, strict=True)),
         (1,),
-        (message("r.total", lang), count_or_mark(line.total, lang)),
+        (message("r.total", lang), count_or_mark(seen.shown(masked.total, "track", TOTAL), lang)),
     )
     return _values(
         tracks,
@@ -143,7 +142,7 @@ def programme_values(name: str, tracks: Sequence[Track], material: ReportMateria
         joined,
         name=name,
         kicker=message("r.kicker.programme", lang, day=phrasing.day(day, lang)),
-        chart=bar_chart([(track.name, count, count_or_mark(count, lang)) for track, count in zip(tracks, line.counts, strict=True)]),
+        chart=bar_chart([(track.name, count, count_or_mark(count, lang)) for track, count in zip(tracks, counts, strict=True)]),
         steps=[table],
         seen=seen,
     )
@@ -163,8 +162,8 @@ def _values(
     # A programme's people are with the employers of any of its tracks, and groups are named after them.
     whole = replace(track, employers=tuple({e.id: e for one in tracks for e in one.employers}.values()))
     wording = TrackWording(whole, lang)
-    tables = CountTables(wording, day, limit, seen)
-    overdue = [(one.name, CountTables(TrackWording(one, lang), day, limit, seen).overdue(_of(material, one))) for one in tracks]
+    tables = CountTables(wording, day, seen)
+    overdue = [(one.name, CountTables(TrackWording(one, lang), day, seen).overdue(_of(material, one))) for one in tracks]
     known = phrasing.day(material.source.known or day, lang)
     first = message("r.source", lang, tracks=listed((one.name for one in tracks), lang), day=phrasing.day(day, lang), known=known)
     return {
@@ -173,9 +172,9 @@ def _values(
         "limit": limit,
         "several": len(tracks) > 1,
         "status": tables.status(material.cases),
-        "results": [goal_result(goal, wording, limit, seen) for goal in goals],
+        "results": [goal_result(goal, wording, seen) for goal in goals],
         "outcomes": tables.outcomes(counted, goals),
-        "exits": sum(1 for case in counted if case.exit),
+        "exits": any(case.exit for case in counted),
         "onward": onward_shown(counted, seen),
         "overdue": [(name, grid) for name, grid in overdue if grid.rows],
         "groups": list(tables.groups(goals)),

@@ -6,5 +6,6 @@
 - `count_tables.Grid`: a table of words, for a page, a terminal or a file alike; `bar_chart.BarChart`: bars with their numbers.
 - `html.render`: a page out of a template.
 
-The room knows the measures and `tracks.privacy.small_cells`. A number of people becomes text only where it went through that.
+The room knows the measures and `tracks.privacy.small_cells`. A number of people becomes text in `count_or_mark` alone, which asks for a
+cell of `tracks.privacy.cells`.
 """

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tracks.privacy.cells import Cell
+
 ROW: Final = 46
 _FULL: Final = 82  # percent; the rest is room for the number
 
@@ -32,7 +34,7 @@ class BarChart:
     empty: bool = False
 
 
-def bar_chart(rows: Sequence[tuple[str, int | None, str]]) -> BarChart:
+def bar_chart(rows: Sequence[tuple[str, Cell, str]]) -> BarChart:
     """A chart of (label, count or None, the number as shown)."""
     most = max((count or 0 for _, count, _ in rows), default=0) or 1
     # Rounded up, so that a count which is not nought has a bar.

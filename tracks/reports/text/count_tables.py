@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracks.events.todos import TodoKind
-from tracks.privacy.small_cells import LIMIT, mask_line, shown
+from tracks.privacy.small_cells import mask_line, shown
 from tracks.reports.measures.breakdowns import (
     DIMENSIONS,
     NOT_YET,
     OFFER_FATES,
-    CountRow,
     OfferRow,
-    OutcomeCounts,
-    Share,
     breakdowns,
     masked_outcomes,
     offers_by,
     outcome_rows,
 )
-from tracks.reports.measures.figures import TOTAL, Figures
+from tracks.reports.measures.figures import TOTAL
 from tracks.reports.measures.headcounts import STEP_COLUMNS, is_overdue, masked_steps, planned_spending, status_rows, step_rows
 from tracks.reports.measures.population import length_of
 from tracks.reports.text import phrasing
@@ -36,7 +33,9 @@ if TYPE_CHECKING:
     from definitions.model.values import Length
     from definitions.model.vocabulary import Lang
     from tracks.events.snapshots import Todo
+    from tracks.privacy.cells import Cell
     from tracks.reports.measures.breakdowns import Breakdown
+    from tracks.reports.measures.figures import Figures
     from tracks.reports.measures.indicators import GoalMeasurement
     from tracks.reports.measures.population import CaseRecord
 
@@ -54,32 +53,39 @@ class Grid:
     foot: tuple[str, ...] = ()
 
 
-def count_or_mark(count: int | None, lang: Lang) -> str:
-    """A count, or the mark of a hidden one."""
+def count_or_mark(count: Cell, lang: Lang) -> str:
+    """A count of people, or the mark of a hidden one; nowhere else does one become a text."""
     return message("r.mark.short", lang) if count is None else phrasing.number(count, lang)
 
 
-class _Statuses(NamedTuple):
-    """People by status as they may be shown; None is hidden."""
+class _Counts(NamedTuple):
+    """Counts by name that sum to a total, all as they may be shown; None is hidden."""
 
-    counts: Mapping[str, int | None]
-    total: int | None
+    counts: Mapping[str, Cell]
+    total: Cell
+
+
+class _GroupShare(NamedTuple):
+    """One group of a breakdown as it may be shown."""
+
+    name: str
+    numerator: Cell
+    denominator: Cell
 
 
 @dataclass(frozen=True, slots=True)
 class CountTables:
-    """The tables of one output: of a track in one language, as of one day; counts below the limit are hidden, 0 hides nothing.
+    """The tables of one output: of a track in one language, as of one day.
 
     Each table hides what its own sums would give away; `figures` hides what all tables of the output would give away together.
     """
 
     wording: TrackWording
     as_of: date
-    limit: int = LIMIT
-    figures: Figures | None = None
+    figures: Figures
 
-    def _shown(self, count: int | None, *key: str) -> int | None:
-        return count if self.figures is None else self.figures.shown(count, *key)
+    def _shown(self, count: int | None, *key: str) -> Cell:
+        return self.figures.shown(count, *key)
 
     @property
     def _track(self) -> Track:
@@ -94,15 +100,15 @@ class CountTables:
     def _columns(self, *keys: str) -> tuple[str, ...]:
         return tuple(self._text(f"r.{key}") for key in keys)
 
-    def _counts(self, counts: Iterable[int | None]) -> tuple[str, ...]:
+    def _counts(self, counts: Iterable[Cell]) -> tuple[str, ...]:
         return tuple(count_or_mark(count, self.wording.lang) for count in counts)
 
-    def _statuses(self, cases: Sequence[CaseRecord]) -> _Statuses:
+    def _statuses(self, cases: Sequence[CaseRecord]) -> _Counts:
         rows = status_rows(cases)
-        line = mask_line([count for _, count in rows], self.limit)
+        line = mask_line([count for _, count in rows], self.figures.limit)
         counts = {name: self._shown(count, "status", name) for (name, _), count in zip(rows, line.counts, strict=True)}
         # A status that nobody has is left out only where its nought is no secret: else the rows would tell where people are.
-        return _Statuses({name: count for name, count in counts.items() if count != 0}, self._shown(line.total, "status", TOTAL))
+        return _Counts({name: count for name, count in counts.items() if count != 0}, self._shown(line.total, "status", TOTAL))
 
     def status(self, cases: Sequence[CaseRecord]) -> Grid:
         """Tabulate enrolments by status, summing to all of them."""
@@ -116,12 +122,15 @@ class CountTables:
         rows = tuple((name, *self._counts(counts)) for name, counts in self.step_counts(cases, todos))
         return Grid(self._caption("r.steps.caption"), self._columns("step", *STEP_COLUMNS), rows, tuple(range(1, len(STEP_COLUMNS) + 1)))
 
-    def step_counts(self, cases: Sequence[CaseRecord], todos: Iterable[tuple[str, Todo]]) -> list[tuple[str, tuple[int | None, ...]]]:
+    def step_counts(self, cases: Sequence[CaseRecord], todos: Iterable[tuple[str, Todo]]) -> list[tuple[str, tuple[Cell, ...]]]:
         """The counts of `STEP_COLUMNS` by the name of each step, as they may be shown."""
         rows = step_rows(self._track, cases, todos, self.as_of)
         return [
-            (name, tuple(self._shown(count, key, self._track.track, row.step) for key, count in zip(STEP_COLUMNS, counts, strict=True)))
-            for row, (name, counts) in zip(rows, masked_steps(rows, self.limit), strict=True)
+            (
+                message("r.steps.earlier", self.wording.lang, name=name) if row.earlier else name,
+                tuple(self._shown(count, key, self._track.track, row.step) for key, count in zip(STEP_COLUMNS, counts, strict=True)),
+            )
+            for row, (name, counts) in zip(rows, masked_steps(rows, self.figures.limit), strict=True)
         ]
 
     def overdue(self, todos: Iterable[tuple[str, Todo]]) -> Grid:
@@ -141,7 +150,7 @@ class CountTables:
                 phrasing.day(min(days), self.wording.lang) if count is not None else self._text("r.mark.short"),
             )
             for (kind, step, role), days in sorted(found.items(), key=lambda item: (min(item[1]), item[0]))
-            for count in [self._shown(shown(len(days), self.limit), "late", self._track.track, kind, step, role)]
+            for count in [self._shown(shown(len(days), self.figures.limit), "late", self._track.track, kind, step, role)]
         )
         columns = self._columns("overdue.what", "step", "overdue.role", "count", "overdue.oldest")
         return Grid(self._caption("r.overdue.caption"), columns, rows, (3,))
@@ -155,58 +164,55 @@ class CountTables:
         points = [None, *(one for one in self._track.follow_up if one is not None)]
         # Goals are measured at exit, so only in that column could a numerator tell what a row hides.
         lines = [self._outcomes_at(cases, () if point else goals, n, point) for n, point in enumerate(points)]
-        rows = [
-            (sentence(self._text(f"outcome.{row.name}")), *self._counts(line.rows[n].number for line in lines))
-            for n, row in enumerate(lines[0].rows)
-        ]
+        rows = [(sentence(self._text(f"outcome.{name}")), *self._counts(line.counts[name] for line in lines)) for name in lines[0].counts]
         # The row for a day that has not come is left out where it is empty everywhere.
-        if all(line.rows[-1].number == 0 for line in lines):
+        if all(line.counts[NOT_YET] == 0 for line in lines):
             rows.pop()
         days = (self._text("r.after_exit", length=phrasing.length(one, lang)) if one else self._text("r.at_exit") for one in points)
         foot = (self._text("r.total"), *self._counts(line.total for line in lines))
         numbers = tuple(range(1, len(points) + 1))
         return Grid(self._text("r.outcomes.caption"), (self._text("r.outcome"), *days), tuple(rows), numbers, foot)
 
-    def _outcomes_at(self, cases: Sequence[CaseRecord], goals: Sequence[GoalMeasurement], n: int, point: Length | None) -> OutcomeCounts:
-        line = masked_outcomes(outcome_rows(cases, self.as_of, point), goals, self.limit)
-        rows = tuple(CountRow(row.name, self._shown(row.number, "exit", str(n), row.name)) for row in line.rows)
-        line = OutcomeCounts(rows, self._shown(line.total, "exit", str(n), TOTAL))
-        return line if point else OutcomeCounts((*line.rows, CountRow(NOT_YET, 0)), line.total)
+    def _outcomes_at(self, cases: Sequence[CaseRecord], goals: Sequence[GoalMeasurement], n: int, point: Length | None) -> _Counts:
+        line = masked_outcomes(outcome_rows(cases, self.as_of, point), goals, self.figures.limit)
+        rows = {row.name: row.number for row in line.rows} | ({} if point else {NOT_YET: 0})
+        counts = {name: self._shown(number, "exit", str(n), name) for name, number in rows.items()}
+        return _Counts(counts, self._shown(line.total, "exit", str(n), TOTAL))
 
     def groups(self, goals: Sequence[GoalMeasurement]) -> Iterator[Grid]:
         """Tabulate each goal's share by group."""
-        found = breakdowns([goal for goal in goals if goal.answers], self._track, self.limit)
+        found = breakdowns([goal for goal in goals if goal.answers], self._track, self.figures.limit)
         for goal in goals:
-            tables = [self._group_shown(goal.id, one) for one in found.get(goal.id, ())]
-            rows = tuple(row for one in tables for row in self._group_rows(one))
+            tables = {one.by: self._group_shown(goal.id, one) for one in found.get(goal.id, ())}
+            rows = tuple(row for by, groups in tables.items() for row in self._group_rows(by, groups))
             # A goal of which nothing may be shown gets no table: an empty one would tell that somebody is there.
-            if any(has_visible_share(one) for one in tables):
+            if any(map(has_visible_share, tables.values())):
                 columns = self._columns("group", "share", "numerator", "denominator")
                 yield Grid(self._text("r.groups.caption", goal=goal.name), columns, rows, (1, 2, 3))
 
-    def _group_shown(self, goal: str, one: Breakdown) -> Breakdown:
-        rows = []
+    def _group_shown(self, goal: str, one: Breakdown) -> list[_GroupShare]:
+        groups = []
         for row in one.rows:
             among = self._shown(row.denominator, "group", goal, one.by, row.name, "denominator")
             counted = self._shown(row.numerator, "group", goal, one.by, row.name, "numerator")
-            rows.append(Share(row.name, counted if among is not None else None, among))
-        return replace(one, rows=tuple(rows))
+            groups.append(_GroupShare(row.name, counted if among is not None else None, among))
+        return groups
 
-    def _group_rows(self, one: Breakdown) -> Iterator[tuple[str, ...]]:
-        title = self._text(f"by.{one.by}")
-        if not has_visible_share(one):
+    def _group_rows(self, by: str, groups: Sequence[_GroupShare]) -> Iterator[tuple[str, ...]]:
+        title = self._text(f"by.{by}")
+        if not has_visible_share(groups):
             yield (f"{title}: {self._text('r.groups.withheld')}",)
             return
         yield (title,)
-        for row in one.rows:
+        for row in groups:
             both = row.numerator is not None and row.denominator
             share = Fraction(row.numerator or 0, row.denominator or 1)
             text = phrasing.percent(share, self.wording.lang) if both else self._text("r.mark.short")
-            yield _group(one.by, row.name, self.wording), text, *self._counts([row.numerator, row.denominator])
+            yield _group(by, row.name, self.wording), text, *self._counts([row.numerator, row.denominator])
 
     def offers(self, cases: Sequence[CaseRecord]) -> Grid:
         """Tabulate offers by what became of them, by sex; the sum alone where there are too few."""
-        found = offers_by(cases, DIMENSIONS[0], self._track, self.as_of, self.limit)
+        found = offers_by(cases, DIMENSIONS[0], self._track, self.as_of, self.figures.limit)
         sex = self._text("by.sex")
         columns = (sex, self._text("r.offers.made"), *(self._text(f"fate.{fate}") for fate in OFFER_FATES))
         # Who declined stands among the statuses too: hidden there, it may not be read here.
@@ -228,9 +234,9 @@ class CountTables:
         lang, found = self.wording.lang, planned_spending(cases, self.as_of)
         if not found.participants:
             return []
-        admitted, each = self._shown(shown(found.participants, self.limit), "admitted"), found.participants
+        admitted, each = self._shown(shown(found.participants, self.figures.limit), "admitted"), found.participants
         costing, lasting, busy = (
-            None if admitted is None else self._shown(shown(getattr(found, name), self.limit), name)
+            None if admitted is None else self._shown(shown(getattr(found, name), self.figures.limit), name)
             for name in ("costing", "lasting", "busy")
         )
         # Exact until printed, so that hours are not those of rounded weeks.
@@ -259,9 +265,9 @@ def _todo(kind: str, wording: TrackWording) -> str:
     return f"{text}: {wording.fact(rest)}" if family == "fact" and rest else text
 
 
-def has_visible_share(one: Breakdown) -> bool:
+def has_visible_share(groups: Iterable[_GroupShare]) -> bool:
     """Whether any share of a breakdown may be shown."""
-    return any(row.numerator is not None for row in one.rows)
+    return any(row.numerator is not None for row in groups)
 
 
 def _group(by: str, name: str, wording: TrackWording) -> str:

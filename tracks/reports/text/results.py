@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from definitions.conditions.references import names_in
-from tracks.privacy.small_cells import LIMIT
-from tracks.reports.measures.figures import SHARE, Figures
+from tracks.reports.measures.figures import SHARE
 from tracks.reports.text import phrasing
 from tracks.reports.text.catalogue import message
-from tracks.reports.text.count_tables import Grid
+from tracks.reports.text.count_tables import Grid, count_or_mark
 from tracks.reports.text.goals import among_text, at_text, comparison_text, counts_text, level_text, struck_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from definitions.model.vocabulary import Lang
+    from tracks.privacy.cells import Cell
+    from tracks.reports.measures.figures import Figures
     from tracks.reports.measures.indicators import GoalMeasurement
     from tracks.reports.text.phrasing import TrackWording
 
@@ -39,19 +40,18 @@ class GoalResult:
     notes: tuple[str, ...]
 
 
-def goal_result(goal: GoalMeasurement, wording: TrackWording, limit: int = LIMIT, figures: Figures | None = None) -> GoalResult:
+def goal_result(goal: GoalMeasurement, wording: TrackWording, figures: Figures) -> GoalResult:
     """Put a measured goal into words.
 
     Args:
         goal: The goal as measured.
         wording: The names of its track in a language.
-        limit: Counts below it are hidden; 0 hides nothing.
-        figures: What is hidden over all tables of the output, where it has more than this.
+        figures: What is hidden over all tables of the output.
 
     """
-    lang, seen = wording.lang, figures or Figures(limit)
-    state = _state(goal, seen)
-    share, fraction = _figures(goal, lang, seen)
+    lang = wording.lang
+    state = _state(goal, figures)
+    share, fraction = _figures(goal, lang, figures)
     return GoalResult(
         goal.id,
         goal.name,
@@ -63,8 +63,8 @@ def goal_result(goal: GoalMeasurement, wording: TrackWording, limit: int = LIMIT
         _how(goal, wording),
         phrasing.day(goal.day, lang) if goal.over else message("r.so_far", lang, day=phrasing.day(goal.day, lang)),
         goal.definition,
-        tuple(_unknowns(goal, wording, seen)),
-        tuple(_notes(goal, wording, seen)),
+        tuple(_unknowns(goal, wording, figures)),
+        tuple(_notes(goal, wording, figures)),
     )
 
 
@@ -88,11 +88,10 @@ def _figures(goal: GoalMeasurement, lang: Lang, seen: Figures) -> tuple[str, str
         return "", message("r.nobody", lang)
     if seen.goal_hidden(goal):
         return "", ""
-    pair = (phrasing.number(count, lang) for count in (goal.numerator, goal.denominator))
+    told = seen.goal(goal)
+    pair = (count_or_mark(told[part], lang) for part in SHARE)
     # Of whom nothing can be known yet nothing is said in per cent.
-    return "" if goal.share is None else phrasing.percent(goal.share, lang), message(
-        "r.of", lang, **dict(zip(("numerator", "denominator"), pair, strict=True))
-    )
+    return "" if goal.share is None else phrasing.percent(goal.share, lang), message("r.of", lang, **dict(zip(SHARE, pair, strict=True)))
 
 
 def _how(goal: GoalMeasurement, wording: TrackWording) -> str:
@@ -133,24 +132,23 @@ def _other(goal: GoalMeasurement, wording: TrackWording) -> str:
     return message("quoted", wording.lang, text=next((one.name for one in wording.track.goals if one.id == name), name or ""))
 
 
-def _rest(count: int, shown: int | None, lang: Lang, limit: int) -> str:
+def _rest(count: int, shown: Cell, lang: Lang, limit: int) -> str:
     """A part of those not counted, as it may be shown."""
     if shown is None:
         return message("r.fewer", lang, limit=limit) if count < limit else message("r.mark", lang)
-    return phrasing.number(shown, lang)
+    return count_or_mark(shown, lang)
 
 
-def goals_table(goals: Sequence[GoalMeasurement], wording: TrackWording, limit: int = LIMIT, figures: Figures | None = None) -> Grid:
+def goals_table(goals: Sequence[GoalMeasurement], wording: TrackWording, figures: Figures) -> Grid:
     """Tabulate the goals for a terminal: one row each, with numerator, denominator, population, day and definition.
 
     Args:
         goals: The goals as measured.
         wording: The names of their track in a language.
-        limit: Counts below it are hidden; 0 hides nothing.
-        figures: What is hidden over all tables of the output, where it has more than this.
+        figures: What is hidden over all tables of the output.
 
     """
-    told = [goal_result(goal, wording, limit, figures) for goal in goals]
+    told = [goal_result(goal, wording, figures) for goal in goals]
     columns = tuple(
         message(f"r.{key}", wording.lang)
         for key in ("goal", "share", "of_column", "not_known", "level", "verdict", "how", "day", "definition_column")
@@ -162,6 +160,6 @@ def goals_table(goals: Sequence[GoalMeasurement], wording: TrackWording, limit: 
     return Grid(message("r.goals.caption", wording.lang), columns, rows, (1, 2))
 
 
-def onward_text(count: int | None, lang: Lang) -> str | None:
+def onward_text(count: Cell, lang: Lang) -> str | None:
     """Say how many of the exits were to another track here; nothing where there was none, or where that is hidden."""
     return message("r.onward", lang, count=count) if count else None

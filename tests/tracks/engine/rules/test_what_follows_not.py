@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tests.raising import raises_code
 from tracks.recording import refusals
 
@@ -103,6 +105,35 @@ def test_what_the_present_day_does_not_know_yet_is_refused_of_a_person(world: Ca
         w.say("outcome", what="lottovinst")
     assert list(w.book.enrolments) == ["p/1"]
     assert w.log() == ["2026-09-01 referred", "2026-09-01 admitted", "2026-09-01 step_started kurs"]
+
+
+@pytest.mark.parametrize("kind", ["start_cancelled", "employer_withdrew", "goal_struck"])
+def test_what_has_not_come_yet_is_refused_of_a_track(world: Callable[..., World], kind: str) -> None:
+    w = world("type: jobbspår\nemployers: [{id: bygg, name: Bygg, agreement: {signed: 2026-01-01}}]\nintake: {starts: [2026-09-21]}\n"
+              "steps: [{id: kurs, type: insats, name: Kurs}]")  # fmt: skip
+    said = {"start_cancelled": {"start": "2026-09-21"}, "employer_withdrew": {"employer": "bygg"}, "goal_struck": {"goal": "g"}}
+    before = len(w.at("2026-09-01").stream("track/t"))
+    with raises_code(refusals.DATE_IN_FUTURE):
+        w.shared(kind, on="2026-09-02", reason="other", **said[kind])
+    assert len(w.stream("track/t")) == before
+
+
+CHOSEN = """
+facts: {ok: yes/no, nivå: number}
+target_group: {entry: [ok]}
+intake: {places: 1, order: [nivå highest first]}
+steps: [{id: kurs, type: insats, name: Kurs}]
+"""
+
+
+@pytest.mark.parametrize("wrong", [True, False])
+def test_a_proposal_that_was_taken_back_is_unusable_only_where_none_stood(world: Callable[..., World], *, wrong: bool) -> None:
+    w = world(CHOSEN)
+    w.at("2026-09-01").enrol(ok=True, nivå=1)
+    w.at("2026-09-03").enrol("q", ok=True, nivå=2)
+    assert w.log("proposed", "unproposed") == ["2026-09-01 proposed", "2026-09-03 unproposed"]
+    w.at("2026-09-05").correct("p", "referred", data={"facts": {"ok": not wrong, "nivå": 1 if wrong else 0}})
+    assert w.log("proposed", "unproposed") == ([] if wrong else ["2026-09-01 proposed", "2026-09-03 unproposed"])
 
 
 def test_an_answer_that_no_follow_up_takes_is_refused(world: Callable[..., World]) -> None:
