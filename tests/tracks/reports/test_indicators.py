@@ -345,6 +345,19 @@ def test_a_share_is_broken_down_by_the_sector_of_the_employer() -> None:
     assert [tuple(row) for row in table.rows] == [("F", 8, 8), ("Q", 7, 7), ("unknown", 0, 9)]
 
 
+def test_a_breakdown_is_shown_where_nothing_has_to_be_hidden_also_by_employer_and_of_a_rest() -> None:
+    on = track(goal("a", counts=rules("outcome = work")), goal("b", counts=rules("plan"), among="not_goal", among_goal="a"))
+    rows = [({"plan": plan, "sex": sex}, what, firm, 6) for plan in (True, False) for sex, firm in (("woman", "bygg"), ("man", "vård"))
+            for what in ("work", "other")]  # fmt: skip
+    found = breakdowns(measure_goals(on, grouped(on, *rows), LATER), on)
+    assert [(one.by, one.withheld) for one in found["a"]] == [("sex", False)]
+    assert [tuple(row) for row in found["b"][0].rows] == [("man", 6, 12), ("woman", 6, 12)]
+    there = placed(on, *((firm, what, firm, 12) for firm in ("bygg", "vård") for what in ("work", "other")))
+    of_firms = breakdowns(measure_goals(on, there, LATER), on)["a"]
+    assert [(one.by, one.withheld) for one in of_firms] == [("employer", False), ("sector", False)]
+    assert [tuple(row) for row in of_firms[0].rows] == [("bygg", 12, 24), ("vård", 12, 24)]
+
+
 def test_a_share_by_employer_is_among_those_who_were_placed_there_whoever_hired_them() -> None:
     on = track(goal(counts=rules("outcome = work")))
     cases = placed(on, ("bygg", "work", "vård", 6), ("bygg", "other", None, 6), ("vård", "other", None, 7))
@@ -367,21 +380,6 @@ def placed(on: Track, *groups: tuple[str | None, str, str | None, int]) -> list[
         for _ in range(count)
     ]
     return cases_of(many(on, *fates))
-
-
-def test_a_breakdown_is_shown_where_nothing_has_to_be_hidden_also_by_employer_and_of_a_rest() -> None:
-    on = track(goal("a", counts=rules("outcome = work")), goal("b", counts=rules("plan"), among="not_goal", among_goal="a"))
-    placed_at = (("woman", "bygg"), ("man", "vård"))
-    rows = [
-        ({"plan": plan, "sex": sex, "employer": firm}, what, None, 6)
-        for plan in (True, False)
-        for sex, firm in placed_at
-        for what in ("work", "other")
-    ]
-    found = breakdowns(measure_goals(on, grouped(on, *rows), LATER), on)
-    assert [(one.by, one.withheld) for one in found["a"]] == [("sex", False), ("employer", False), ("sector", False)]
-    assert [tuple(row) for row in found["a"][1].rows] == [("bygg", 12, 24), ("vård", 12, 24)]
-    assert [tuple(row) for row in found["b"][0].rows] == [("man", 6, 12), ("woman", 6, 12)]
 
 
 def test_small_groups_are_not_shown_nor_what_would_give_them_away() -> None:
