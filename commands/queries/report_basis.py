@@ -176,7 +176,8 @@ def with_hidden(told: dict[str, Any]) -> dict[str, Any]:
     rows = {f"goals.{row['id']}": {name: row[name] for name in _GOAL_COUNTS} for row in told["goals"] if not row["struck"]}
     rows |= {f"steps.{row['track']}.{row['id']}": row for row in told.get("steps", ())}
     rows |= {name: told[name] for name in ("statuses", "overdue", "exits") if name in told}
-    if any(isinstance(count, int) and not isinstance(count, Shown) for counts in rows.values() for count in counts.values()):
+    # Whether a step is of an earlier version only is no count.
+    if any(isinstance(count, int) and not isinstance(count, Shown | bool) for counts in rows.values() for count in counts.values()):
         raise TypeError("a count of people")
     return {**told, "hidden": [f"{name}.{key}" for name, counts in rows.items() for key, count in counts.items() if count is None]}
 
