@@ -11,7 +11,7 @@ from definitions.model.track import GoalDecision
 from tracks.access.views import person_view
 from tracks.events.fold import Progress
 from tracks.events.snapshots import Todo
-from tracks.privacy.cells import ShownCount
+from tracks.privacy.cells import Shown
 from tracks.queries.explain.as_of import tasks_then
 from tracks.queries.explain.as_of_ledger import PastLedger
 from tracks.queries.explain.step_counts import crowd
@@ -19,7 +19,6 @@ from tracks.queries.histories import histories, track_events
 from tracks.queries.worklist import Which, worklist
 from tracks.reports.measures.breakdowns import masked_outcomes, outcome_rows
 from tracks.reports.measures.figures import AT_EXIT, TOTAL, WHOLE, CountedPeople, Figures, hidden_figures
-from tracks.reports.measures.headcounts import STEP_COLUMNS
 from tracks.reports.measures.indicators import measure_goals, measure_programme
 from tracks.reports.measures.population import cases_of, join_transfers
 
@@ -175,9 +174,10 @@ def with_hidden(told: dict[str, Any]) -> dict[str, Any]:
 
     """
     rows = {f"goals.{row['id']}": {name: row[name] for name in _GOAL_COUNTS} for row in told["goals"] if not row["struck"]}
-    rows |= {f"steps.{row['track']}.{row['id']}": {name: row[name] for name in STEP_COLUMNS} for row in told.get("steps", ())}
+    rows |= {f"steps.{row['track']}.{row['id']}": row for row in told.get("steps", ())}
     rows |= {name: told[name] for name in ("statuses", "overdue", "exits") if name in told}
-    if any(isinstance(count, int) and not isinstance(count, ShownCount) for counts in rows.values() for count in counts.values()):
+    # Whether a step is of an earlier version only is no count.
+    if any(isinstance(count, int) and not isinstance(count, Shown | bool) for counts in rows.values() for count in counts.values()):
         raise TypeError("a count of people")
     return {**told, "hidden": [f"{name}.{key}" for name, counts in rows.items() for key, count in counts.items() if count is None]}
 
@@ -283,7 +283,7 @@ def report_data(found: ReportBasis, limit: int) -> dict[str, Any]:
 
 
 def _steps(found: ReportBasis, track: Track, seen: Figures) -> list[dict[str, Any]]:
-    from tracks.reports.measures.headcounts import masked_steps, step_rows
+    from tracks.reports.measures.headcounts import STEP_COLUMNS, masked_steps, step_rows
 
     # Tracks of a programme may have steps of the same id.
     own = found.of(track)

@@ -21,7 +21,7 @@ from commands.runtime.texts import message
 from commands.runtime.typed_values import parse_limit
 from commands.wording.events import EventNames, actor_words, event_row, event_words
 from commands.wording.participants import ParticipantNames
-from commands.wording.task_lines import Shown, print_tasks
+from commands.wording.task_lines import Selection, print_tasks
 from commands.wording.todos import task_row
 from definitions.model.exit_codes import ExitCode
 from tracks.events.event import Event
@@ -120,7 +120,7 @@ def _print(work: CommandContext, found: Sequence[Task], row: Callable[[Task], di
         print_listing(_flat(rows) if how.form.csv else rows, (), how.form, work, "worklist.none", csv=_TODO_CSV)
         return
     several = len({one.track for one in found}) > 1
-    print_tasks(work, found, row, how.day, Shown(how.most, role=not how.asked.role, track=several, every_way=bool(how.asked.ref)))
+    print_tasks(work, found, row, how.day, Selection(how.most, role=not how.asked.role, track=several, every_way=bool(how.asked.ref)))
 
 
 def _warn(work: CommandContext, reader: DatabaseReader, now: Moment, asked: Which, found: Sequence[Task]) -> None:

@@ -34,7 +34,7 @@ def remark(work: CommandContext, ledger: SqlLedger, today: date, events: Sequenc
     work.warnings.extend(dict.fromkeys(text for event in events for text in _remarks(work, ledger, today, event)))
 
 
-class _FactWritten(NamedTuple):
+class _Written(NamedTuple):
     """What was written, of whom, on which day of the command."""
 
     event: Event
@@ -49,10 +49,10 @@ def _remarks(work: CommandContext, ledger: SqlLedger, today: date, event: Event)
     if asked:
         (one,) = ledger.load([event.stream])
         view = person_view(ledger, operations.track_row(ledger, one.track), one)
-        yield from asked(_FactWritten(event, one, view, today, work.lang))
+        yield from asked(_Written(event, one, view, today, work.lang))
 
 
-def _selected(said: _FactWritten) -> Iterator[str]:
+def _selected(said: _Written) -> Iterator[str]:
     track = said.view.own.track
     names = {known.id: known.name for known in track.employers}
     there = {step.id for step in track.steps if step.needs_employer}
@@ -61,12 +61,12 @@ def _selected(said: _FactWritten) -> Iterator[str]:
         yield message("remark.chosen", said.lang, ref=said.one.ref, others=", ".join(names.get(by, by) for by in others))
 
 
-def _reported(said: _FactWritten) -> Iterator[str]:
+def _reported(said: _Written) -> Iterator[str]:
     if said.one.status == "paused":
         yield message("remark.paused", said.lang, ref=said.one.ref)
 
 
-def _offered(said: _FactWritten) -> Iterator[str]:
+def _offered(said: _Written) -> Iterator[str]:
     start, until = said.event.data["start"], said.event.data["until"]
     begins = said.view.start_day(start, said.today).isoformat() if start else ""
     if begins != start:
@@ -75,7 +75,7 @@ def _offered(said: _FactWritten) -> Iterator[str]:
         yield message("remark.answer", said.lang, until=until, start=begins)
 
 
-def _placed(said: _FactWritten) -> Iterator[str]:
+def _placed(said: _Written) -> Iterator[str]:
     """What is shared is given on the day of the slice, never earlier, so that a placement told late begins no step by itself."""
     event, step = said.event, said.view.shared_step(said.event.step)
     late = event.effective < said.today and said.one.progress.attempts(event.step) < event.attempt
@@ -83,6 +83,6 @@ def _placed(said: _FactWritten) -> Iterator[str]:
         yield message("remark.placed_late", said.lang, day=event.effective, ref=said.one.stream, step=event.step)
 
 
-_BY_KIND: Final[Mapping[str, Callable[[_FactWritten], Iterator[str]]]] = {
+_BY_KIND: Final[Mapping[str, Callable[[_Written], Iterator[str]]]] = {
     "selected": _selected, "reported": _reported, "offered": _offered, "placed": _placed,
 }  # fmt: skip

@@ -26,7 +26,7 @@ _FEWEST: Final = 3
 _WEEK: Final = 7
 
 
-class Shown(NamedTuple):
+class Selection(NamedTuple):
     """What is shown of a list: how many tasks at most (None: what the window holds), and which of their parts say nothing here."""
 
     limit: int | None
@@ -35,7 +35,7 @@ class Shown(NamedTuple):
     every_way: bool = False
 
 
-def print_tasks(work: CommandContext, found: Sequence[Task], row: Callable[[Task], dict[str, Any]], today: date, shown: Shown) -> None:
+def print_tasks(work: CommandContext, found: Sequence[Task], row: Callable[[Task], dict[str, Any]], today: date, shown: Selection) -> None:
     """Print the tasks that the window holds, under headings; on a terminal also how many there are, and how to see others.
 
     Args:
@@ -76,7 +76,7 @@ def _group(one: Task, today: date) -> str:
     return "week" if one.due < today + timedelta(_WEEK - today.weekday()) else "later"
 
 
-def _task_lines(work: CommandContext, row: dict[str, Any], shown: Shown, width: int, today: date) -> Iterator[str]:
+def _task_lines(work: CommandContext, row: dict[str, Any], shown: Selection, width: int, today: date) -> Iterator[str]:
     """What is to be done, by whom, until when; below it the line to copy, whole in whatever width."""
     # What concerns a whole track goes by its name, which is then not said again.
     whole = row["stream"] == track_stream(row["track"])

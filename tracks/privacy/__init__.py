@@ -7,9 +7,8 @@
 - `disclosure.opened`: the door through which somebody is shown. It writes the event that says so and answers an `Opened`, which nothing
   else can make; whoever shows a name or a note asks for one. `unlocked`, behind it, is by contract for those who show nothing.
 - `small_cells.mask_line`, `small_cells.mask_parts`: counts of which those are hidden that could be told apart, also by subtraction.
-- `cells.decide`: the door of counts. All counts of one output, with the sums that bind them, come in; out come a `ShownCount`, or None for
-  one that is hidden for its own sake or another's (`output_counts`). Pages, pictures, JSON, CSV and Prefect ask for these and take no
-  number.
+- `cells.decide`: the door of counts. All counts of one output, with the sums that bind them, come in; a `Shown` comes out, or None for one
+  that is hidden for its own sake or another's (`output_counts`). Pages, pictures, JSON, CSV and Prefect ask for these and take no number.
 
 It may know `tracks.storage` (ciphers only pass through there), `tracks.recording` (each disclosure is an event) and `tracks.files`.
 Reports, queries that count, and commands know it.

@@ -16,19 +16,19 @@ _DOOR: Final = object()
 
 
 @final
-class ShownCount(int):
+class Shown(int):
     """A number of people that may be shown. What is reckoned of it is a plain number again, which nothing shows."""
 
     __slots__ = ()
 
-    def __new__(cls, count: int, door: object) -> ShownCount:
+    def __new__(cls, count: int, door: object) -> Shown:
         """Make one; nobody but this module has what opens the door."""
         if door is not _DOOR:
             raise TypeError("what may be shown of people is decided by tracks.privacy.cells.decide alone")
         return super().__new__(cls, count)
 
 
-Cell: TypeAlias = ShownCount | None
+Cell: TypeAlias = Shown | None
 
 
 @final
@@ -54,7 +54,7 @@ class OutputCells:
         """
         known = self.counts.get(key) if count is None else count
         may = key not in self.hidden and (key in self.counts or not known)
-        return None if known is None or not may else ShownCount(known, _DOOR)
+        return None if known is None or not may else Shown(known, _DOOR)
 
 
 def decide(
@@ -76,4 +76,4 @@ def decide(
 def added(cells: Iterable[Cell], of_nobody: int = 0) -> Cell:
     """The sum of counts that stand in one output, and of what is about nobody; hidden where one of them is."""
     found = list(cells)
-    return None if None in found else ShownCount(sum(cell or 0 for cell in found) + of_nobody, _DOOR)
+    return None if None in found else Shown(sum(cell or 0 for cell in found) + of_nobody, _DOOR)

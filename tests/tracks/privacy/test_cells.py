@@ -11,7 +11,7 @@ import pytest
 
 from commands.queries.report_basis import with_hidden
 from flows.port import TrackCounts
-from tracks.privacy.cells import OutputCells, ShownCount, added, decide
+from tracks.privacy.cells import OutputCells, Shown, added, decide
 from tracks.privacy.output_counts import KnownSum
 from tracks.reports.text.bar_chart import bar_chart
 from tracks.reports.text.count_tables import count_or_mark
@@ -23,12 +23,9 @@ TOTAL, A, B = KEYS
 
 def test_nobody_makes_a_cell_by_hand() -> None:
     shown = decide({TOTAL: 9}, [], [], 5).cell(TOTAL, 9)
-    with pytest.raises(TypeError):
-        ShownCount(9, None)
-    with pytest.raises(TypeError):
-        OutputCells(door=None, counts={A: 9}, hidden=frozenset())
-    with pytest.raises(TypeError):
-        copy.deepcopy(shown)
+    for way in (lambda: Shown(9, None), lambda: OutputCells(door=None, counts={A: 9}, hidden=frozenset()), lambda: copy.deepcopy(shown)):
+        with pytest.raises(TypeError):
+            way()
 
 
 def test_a_bare_number_of_people_is_an_error_of_types_wherever_it_would_be_shown() -> None:
@@ -37,7 +34,7 @@ def test_a_bare_number_of_people_is_an_error_of_types_wherever_it_would_be_shown
     bar_chart([("a", 9, "9")])  # type: ignore[list-item]
     TrackCounts({"a": 9}, {"b": 9})  # type: ignore[dict-item]
     reckoned: Any = decide({A: 9, B: 7}, [], [], 5).cell(A, 9)
-    assert type(reckoned) is ShownCount
+    assert type(reckoned) is Shown
     assert type(reckoned + 1) is int
 
 
