@@ -69,6 +69,10 @@ steg: [{id: kurs, typ: insats, namn: Kursen, längd: 8 veckor}]
 intag: {platser: 2, starter: [2026-10-12]}
 steg: [{id: kurs, typ: insats, namn: Kursen, längd: 8 veckor}]
 """,
+    "lämnat": """
+intag: {platser: 2, starter: [{datum: 2026-10-12, hos: ef}]}
+steg: [{id: kurs, typ: insats, namn: Kursen, längd: 8 veckor}]
+""",
     "trångt": """
 steg: [{id: praktik, typ: praktik, namn: Praktiken, längd: 8 veckor, platser: {ab: 1, cd: 1}}]
 """,
@@ -78,7 +82,7 @@ SAID: Final = """
 09-01 enrol stegen S1; enrol stegen S2; enrol stegen S3; enrol stegen S4; enrol stegen S5; enrol stegen S6; enrol stegen S7
 09-01 enrol platser P2; enrol platser P3; enrol platser P4; enrol platser P5; enrol platser P6; enrol kö K1 --fact redo=ja
 09-01 enrol kö K2 --fact redo=ja; enrol kö K3; enrol löpande L1; enrol stängt N1
-09-01 enrol osignerat O1; enrol trångt T1; enrol trångt T2; place T1 praktik ab; place T2 praktik ab
+09-01 enrol osignerat O1; enrol lämnat V1; enrol trångt T1; enrol trångt T2; place T1 praktik ab; place T2 praktik ab
 09-02 begin S2 ett; begin S3 ett; begin S4 ett; begin S5 ett; begin S6 ett; begin S7 ett; enrol platser P1; accept L1
 09-03 record S3 ett klar; record S4 ett klar --fact bil=ja; record S5 ett klar --fact bil=ja; record S6 ett klar --fact bil=ja
 09-03 record P2 vaga ej_klar; record P3 vaga klar; record P4 vaga klar; record P5 vaga klar; record P6 vaga klar; place P4 praktik ab
@@ -93,6 +97,7 @@ SAID: Final = """
 # What came later: a letter was sent, and things were put right.
 RIGHT: Final = """
 09-14 correct S9 6 --set bil=nej; correct L1 7 --withdraw; employer platser cd drar_sig_ur
+09-14 offer V1; accept V1; employer lämnat ef drar_sig_ur
 09-28 offer K4
 """
 
@@ -127,7 +132,7 @@ def space(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 # What somebody at the terminal answers when a command asks, by command.
 ANSWERS: Final = {
     "record": "anställd", "state": "ja", "place": "ab", "decide": "nästa", "except": "prövad av två", "refuse": "annat",
-    "interrupt": "flyttat", "follow-up": "arbete", "start": "bekräfta", "transfer": "annat",
+    "interrupt": "flyttat", "follow-up": "arbete", "start": "annat", "transfer": "annat",
 }  # fmt: skip
 # These tell what is to be done about it, and change nothing themselves.
 ONLY_ASK: Final = ("why", "queue")

@@ -177,7 +177,7 @@ def test_a_start_whose_employer_has_left_is_on_the_owners_list_while_anybody_cou
     space.ok("employer", "kö", "ab", "withdraw", "--at", "2026-09-09", "--advance")
     (row,) = space.ok("worklist", "--json").json
     assert (row["kind"], row["role"], row["due"]) == ("start_left:2026-10-05", "enheten", "2026-10-05")
-    assert row["type"] == "jobbspar start kö 2026-10-05 skjut_upp --to DATUM"
+    assert row["type"] == "jobbspar start kö 2026-10-05 ställ_in --reason SKÄL"
     space.ok("start", "kö", "2026-10-05", "ställ_in", "--reason", "annat", "--advance")
     assert "start_left" not in {one["kind"].partition(":")[0] for one in space.ok("worklist", "--json").json}
 
