@@ -122,7 +122,7 @@ def test_a_start_below_its_minimum_is_held_until_a_person_confirms_it(tmp_path: 
     held.ok("offer", "kö")
     held.ok("accept", "A1")
     held.ok("advance", "--engine", "local", "--at", "2026-10-06")
-    assert "under minsta antal (2)" in held.ok("why", "A1").out
+    assert "hade inte sitt minsta antal (2) på startdagen" in held.ok("why", "A1").out
     held.ok("start", "kö", "2026-10-05", "confirm", "--advance")
     assert held.ok("status", "A1", "--json").json[0]["status"] == "active"
 
