@@ -32,6 +32,7 @@ TYPED: Final = (
     *(f"commands/importing/{name}.py" for name in ("column_map", "csv", "importer")),
     "tracks/events/kinds/facts.py",
     "commands/app/error_text.py",
+    "commands/app/global_options.py",
     "commands/recording/correct.py",
     "definitions/conditions/parser.py",
     "definitions/conditions/type_checker.py",

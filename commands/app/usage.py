@@ -57,8 +57,8 @@ def usage_problem(fault: TyperException, lang: str) -> str:
 
         return missing(found, lang)
     # Typer says which words are too many in its sentence only.
-    _, extra, words = found.format_message().partition("unexpected extra argument(s) (")
-    if not extra:
+    said, _, words = found.format_message().partition(" (")
+    if "extra" not in said:
         return message("usage.other", lang)
     options = [str(param.opts[0]) for param in found.ctx.command.params if param.metavar in ("TRACK", "REF", "NAME")]
     near = _listed([one for one in options if one.startswith("-")], lang)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from commands.runtime.texts import message
 from tracks.access.views import person_view
@@ -10,7 +10,7 @@ from tracks.events.fold import choosers
 from tracks.recording import operations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from commands.runtime.context import CommandContext
@@ -45,11 +45,25 @@ class _Written(NamedTuple):
 
 
 def _remarks(work: CommandContext, ledger: SqlLedger, today: date, event: Event) -> Iterator[str]:
-    asked = _BY_KIND.get(event.kind)
+    asked = _asked(event.kind)
     if asked:
         (one,) = ledger.load([event.stream])
         view = person_view(ledger, operations.track_row(ledger, one.track), one)
         yield from asked(_Written(event, one, view, today, work.lang))
+
+
+def _asked(kind: str) -> Callable[[_Written], Iterator[str]] | None:
+    match kind:
+        case "selected":
+            return _selected
+        case "reported":
+            return _reported
+        case "offered":
+            return _offered
+        case "placed":
+            return _placed
+        case _:
+            return None
 
 
 def _selected(said: _Written) -> Iterator[str]:
@@ -81,8 +95,3 @@ def _placed(said: _Written) -> Iterator[str]:
     late = event.effective < said.today and said.one.progress.attempts(event.step) < event.attempt
     if late and step and (step.places or step.employer_places):
         yield message("remark.placed_late", said.lang, day=event.effective, ref=said.one.stream, step=event.step)
-
-
-_BY_KIND: Final[Mapping[str, Callable[[_Written], Iterator[str]]]] = {
-    "selected": _selected, "reported": _reported, "offered": _offered, "placed": _placed,
-}  # fmt: skip

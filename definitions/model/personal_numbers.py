@@ -25,8 +25,9 @@ _DATED: Final = re.compile(r"\d\d(?:0\d|1[0-2])(?:0[1-9]|[12]\d|3[01]|[6-8]\d|9[
 _MOBILE: Final = re.compile(r"070\d{7}")
 _SEPARATORS: Final = re.compile(r"\D+")
 _DENSE: Final = re.compile(r"(?:[\d²³¹⁰-₟①-⓿❶-➓](?:[^\w\n]|_){0,3}){10}")
-# What has as many digits and is none: days, alone or in a row; ids and fingerprints; telephone numbers in the groups that are usual.
+# What has as many digits and is none: instants; days, alone or in a row; ids and fingerprints; telephone numbers in usual groups.
 _NONE: Final = re.compile(
+    r"(?<!\d)20\d\d-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[-+](?:0\d|1[0-4]):?[0-5]\d)?(?!\d|[-+]\d)|"
     r"(?<!\d)(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)(?![-+ ._/\t]{0,3}\d{4}(?!\d|-\d\d-\d\d))"
     r"|(?<!\w)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?!\w)|(?<!\w)(?:[0-9a-f]{64}|(?=\d*[a-f])[0-9a-f]{32,})(?!\w)"
     r"|(?<!\d)(?<!\d[-+ ._/\t])(?:0\d{1,3}-|07\d )\d{2,3} ?\d{2,3} ?\d{2,3}(?!\d)|(?<!\d)(?:\+|00)46[ -]?\d(?:[ -]?\d){7,8}(?!\d)",

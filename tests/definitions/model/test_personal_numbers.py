@@ -137,3 +137,9 @@ def test_the_check_digit_is_that_of_another_library(born: date, serial: int, wro
 
 def test_a_hundred_this_year_whichever_day_that_is() -> None:
     assert read("261204+6900", date(2026, 11, 29)) == "192612046900" == read("19261204-6900", date(2026, 11, 29))
+
+
+def test_an_instant_is_no_personal_number_whatever_its_fractions() -> None:
+    assert not looks_personal("2026-12-10T15:20:12.850709+00:00")
+    assert looks_personal("2026-12-10T15:20:12.850709+9805")
+    assert looks_personal("850709+9805")
