@@ -17,7 +17,6 @@ from tracks.events.snapshots import Claim
 from tracks.events.status import Status
 from tracks.queries.reader import reading
 from tracks.queries.worklist import Which
-from tracks.recording.refusals import UNKNOWN_TRACK
 from tracks.texts import word
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from tracks.queries.explain.known_facts import Grounds
     from tracks.queries.explain.why_step import Reason
     from tracks.queries.moment import Moment
+    from tracks.recording.reported_fact import FactContext
 
 _QUEUE: Final = (
     Column("resource", "col.resource", "resource_shown"), Column("place", "col.place", right=True), Column("ref", "col.ref", "ref_shown"),
@@ -72,11 +72,24 @@ def why(
 class _ExplainedEnrolment(NamedTuple):
     """One enrolment, with what explains it."""
 
-    one: Enrolment
-    view: View
+    facts: FactContext
     known: Grounds
-    today: date
     protected: bool
+
+    @property
+    def one(self) -> Enrolment:
+        """The enrolment."""
+        return self.facts.enrolment
+
+    @property
+    def view(self) -> View:
+        """The track as it holds for her."""
+        return self.facts.view
+
+    @property
+    def today(self) -> date:
+        """The day that is asked about."""
+        return self.facts.clock.today
 
 
 def _enrolments(ledger: CurrentLedger, ref: str, now: Moment) -> list[Enrolment]:
@@ -86,14 +99,11 @@ def _enrolments(ledger: CurrentLedger, ref: str, now: Moment) -> list[Enrolment]
 
 
 def _explained(ledger: CurrentLedger, one: Enrolment, today: date) -> _ExplainedEnrolment:
-    from tracks.access.views import person_view
+    from tracks.queries.explain.acceptance import fact_context
     from tracks.queries.explain.known_facts import grounds
 
-    row = ledger.track(one.track)
-    if row is None:
-        raise UNKNOWN_TRACK(track=one.track)
     known, protected = grounds(ledger.events(one.stream), ledger.events), one.stream in ledger.reader.protected
-    return _ExplainedEnrolment(one, person_view(ledger, row, one), known, today, protected)
+    return _ExplainedEnrolment(fact_context(ledger, one, today), known, protected)
 
 
 def _reasons(case: _ExplainedEnrolment, ledger: CurrentLedger, step: str | None, names: ParticipantNames, lang: str) -> list[Reason]:
@@ -113,10 +123,9 @@ def _reasons(case: _ExplainedEnrolment, ledger: CurrentLedger, step: str | None,
 def _worded(case: _ExplainedEnrolment, ledger: CurrentLedger, reason: Reason, lang: str) -> dict[str, Any]:
     """The values of a reason, with the grounds of what it asks and the command lines that lead on."""
     from commands.wording.todos import reason_lines
-    from tracks.queries.explain.acceptance import fact_context
 
     grounds = {"grounds": case.known.of(reason.values["asks"])} if "asks" in reason.values else {}
-    lines = reason_lines(ledger.reader, fact_context(ledger, case.one, case.today), reason, lang)
+    lines = reason_lines(ledger.reader, case.facts, reason, lang)
     return {**reason.values, **grounds, **({"commands": lines} if lines else {})}
 
 

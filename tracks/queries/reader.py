@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tracks.events.event import Event
     from tracks.events.fold import Progress
     from tracks.storage.dialects.words import ReadConnection, Words
+    from tracks.storage.plans import Plans
 
 Labels = dict[str, Any]
 
@@ -74,6 +75,13 @@ class DatabaseReader:
         return found
 
     @cached_property
+    def plans(self) -> Plans:
+        """The versions ready for deciding, each made once; the import is more than a question costs that asks for none."""
+        from tracks.storage.plans import Plans  # noqa: PLC0415
+
+        return Plans(self)
+
+    @cached_property
     def protected(self) -> frozenset[str]:
         """The enrolments of those whose identity is protected today; a question of the past shows no more of them."""
         return protected_streams(self)
@@ -115,9 +123,8 @@ def own_labels(reader: DatabaseReader, track: str, version: int | None, progress
     # Only for those few is a model of the track built.
     from tracks.engine.context.deviations import personal_plan  # noqa: PLC0415
     from tracks.engine.context.labels import names_of  # noqa: PLC0415
-    from tracks.storage.plans import Plans  # noqa: PLC0415
 
-    return names_of(personal_plan(Plans(reader).plan(track, version), progress))
+    return names_of(personal_plan(reader.plans.plan(track, version), progress))
 
 
 def own_step_name(reader: DatabaseReader, stream: str, labels: Labels, step: str) -> str:

@@ -21,6 +21,12 @@ def possible_employers(context: DecisionContext, step: Step) -> list[str]:
     return [name for name in employers if not context.view.withdrew(name, context.day)]
 
 
+def requirement_met(context: DecisionContext, employer: str) -> bool | None:
+    """Whether a person is what an employer requires: true where it requires nothing, None where that is not known."""
+    rules = context.view.shared.employers.get(employer)
+    return rules.holds(context.situation) if rules else True
+
+
 def employer_of(context: DecisionContext, step: Step, attempt: int) -> str | None:
     """The employer of a run: as placed for it, kept from before where allowed, or the only possible one (rule R33).
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from definitions.model.refusal import Refusal
 from tracks.clock import Clock
 from tracks.engine.context.input_builder import person_view
-from tracks.engine.rules.employers import possible_employers
+from tracks.engine.rules.employers import possible_employers, requirement_met
 from tracks.recording.refusals import UNKNOWN_TRACK
 from tracks.recording.reported_fact import FactContext, ReportedFact
 from tracks.recording.transfers import check_transfer
@@ -73,13 +73,11 @@ def _takes(case: FactContext, fact: ReportedFact) -> bool:
 def perhaps(case: FactContext, step: str = "") -> list[str]:
     """List the employers, of a step or of the track, that are there and whose requirement is not known to be unmet."""
     view, context = case.view, case.context
-    there = possible_employers(context, view.own.steps[step]) if step in view.own.steps else [one.id for one in view.shared.track.employers]
-    rules = view.shared.employers
-    return [
-        one
-        for one in there
-        if not view.withdrew(one, context.day) and (one not in rules or rules[one].holds(context.situation) is not False)
-    ]
+    if own := view.own.steps.get(step):
+        there = possible_employers(context, own)
+    else:
+        there = [one.id for one in view.shared.track.employers if not view.withdrew(one.id, context.day)]
+    return [one for one in there if requirement_met(context, one) is not False]
 
 
 def open_transfers(case: FactContext) -> list[str]:

@@ -17,7 +17,6 @@ from tracks.events.kinds.table import KINDS
 from tracks.events.snapshots import Enrolment, TrackRow
 from tracks.events.streams import track_stream
 from tracks.storage import reads, rows
-from tracks.storage.plans import Plans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,7 +42,6 @@ class CurrentLedger:
 
     def __init__(self, reader: DatabaseReader) -> None:
         self.reader = reader
-        self._plans = Plans(reader)
 
     def tracks(self) -> list[str]:
         """The ids of all tracks."""
@@ -55,7 +53,7 @@ class CurrentLedger:
 
     def plan(self, track: str, version: int) -> Plan:
         """A version of a track, ready for deciding; made once. Raises UNKNOWN_VERSION."""
-        return self._plans.plan(track, version)
+        return self.reader.plans.plan(track, version)
 
     def load(self, streams: Sequence[str]) -> list[Enrolment]:
         """Some enrolments, by stream; those that do not exist are left out."""

@@ -9,7 +9,7 @@ from tracks.engine.context.situation import at_employers, awaits_outcome, common
 from tracks.engine.context.step_runs import report_of, started_on
 from tracks.engine.rules.allocation import capacity, count_held, with_room
 from tracks.engine.rules.chain import starts_blocked, what_blocks
-from tracks.engine.rules.employers import employer_of, possible_employers
+from tracks.engine.rules.employers import employer_of, possible_employers, requirement_met
 from tracks.engine.rules.obligations import report_deadline
 from tracks.engine.rules.points import day_of_point
 from tracks.engine.rules.step_entry import holds_place, place_needed
@@ -260,8 +260,8 @@ def _finds_out(context: DecisionContext, missing: Sequence[str]) -> str:
 def _placement(context: DecisionContext, step: Step, since: date) -> Reason:
     """A placement that is waited for: where it may be, and what those employers ask that is not known to be so."""
     possible, rules = possible_employers(context, step), context.view.shared.employers
+    answers = {one: requirement_met(context, one) for one in possible}
     chosen = choosers(context.progress, at_employers(context.view.own.steps.values()))
-    answers = {one: rules[one].holds(context.situation) if one in rules else True for one in possible}
     able = [one for one in possible if answers[one] is not False]
     employers = [one for one in able if one in chosen] or able
     unmet = list(dict.fromkeys(name for one in employers or possible if not answers[one] for name in names_asked(rules[one])))
@@ -303,9 +303,7 @@ def _place(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason]:
         line = step_line(context.view, ask.rows, needed, context.day)
         place = place_of(line.people, ask.one.stream)
         rules, possible = context.view.shared.employers, possible_employers(context, step)
-        room = {
-            one: one not in rules or rules[one].holds(context.situation) for one in with_room(context.view, ask.rows, needed, context.day)
-        }
+        room = {one: requirement_met(context, one) for one in with_room(context.view, ask.rows, needed, context.day)}
         elsewhere = [one for one in possible if room.get(one)]
         facts = list(dict.fromkeys(name for one in possible if one in room and room[one] is None for name in names_asked(rules[one])))
         values: dict[str, Any] = {
