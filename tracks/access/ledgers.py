@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from weakref import finalize
 
 from definitions.model.personal_numbers import KEY_NAME
 from tracks.files import sweep
@@ -93,4 +94,7 @@ def kept_ledger(target: str) -> SqlLedger:
 def _kept_engine(target: str) -> Engine:
     from tracks.storage.database import open_database  # noqa: PLC0415
 
-    return open_database(target)
+    engine = open_database(target)
+    # With its last connection SQLite puts what stands in the log beside the file into it, so that a copy of the file alone is whole.
+    finalize(engine, engine.pool.dispose)
+    return engine

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from typing import TYPE_CHECKING, Any
@@ -102,3 +104,12 @@ def test_a_unit_that_takes_too_long_without_prefect_ends_between_two_batches(tmp
     said = space("advance", "--engine", "local", "--at", "2026-09-02")
     assert said.code == 5
     assert space.rows("SELECT engine, state FROM run") == [("local", "failed")]
+
+
+def test_what_an_advance_wrote_stands_in_the_file_itself_once_its_process_has_ended(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", ALONE)
+    space.ok("enrol", "alone", "B1", "--at", "2026-09-01")
+    line = [sys.executable, "-m", "cli", "--db", str(space.database), "advance", "--engine", "local", "--at", "2026-09-08"]
+    subprocess.run(line, check=True, capture_output=True)
+    assert not space.database.with_name("jobbspar.db-wal").exists()
+    assert space.rows("SELECT count(*) FROM event WHERE stream = 'B1/1'")[0][0] > 1
