@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 SHARED = ("rolling", "dated", "programme")
 # For each shape with shared places; JOBBSPAR_CORRECTED asks for more.
-OTHERS = int(os.environ.get("JOBBSPAR_CORRECTED", "60")) // 2
+# So many that in each shape some correction frees a place, or takes one.
+OTHERS = int(os.environ.get("JOBBSPAR_CORRECTED", "60")) * 2 // 3
 PEOPLE = 7
 # What gives a place or takes one.
 WEIGHTY = frozenset({"referred", "accepted", "offered", "declined", "refused", "interrupted", "closed", "reported", "moved", "transferred"})
@@ -131,8 +132,7 @@ def unanswered_alone(found: Aside) -> int:
 def test_a_correction_reaches_others_only_through_what_is_free_from_its_day_on(shape: str) -> None:
     found = [unanswered_alone(one) for seed in range(OTHERS) if (one := aside(shape, seed))]
     assert len(found) > OTHERS / 2
-    # Some corrections freed a place, or took one; in some shapes that is rare, and `make deep` lives enough of them.
-    assert any(found) or OTHERS < 160
+    assert any(found)  # some corrections freed a place, or took one
 
 
 def a_slice_before_the_correction(book: Present, row: TrackRow) -> None:
