@@ -12,7 +12,7 @@ from commands.runtime import errors
 from definitions.model.words import composed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from definitions.model.refusal import Refusal
@@ -57,6 +57,11 @@ class SheetRow(NamedTuple):
     number: int
     cells: dict[str, str]
     facts: dict[str, str]
+
+    def without(self, names: Collection[str]) -> SheetRow:
+        """The row without some of its cells."""
+        cells, facts = ({name: text for name, text in found.items() if name not in names} for found in (self.cells, self.facts))
+        return SheetRow(self.number, cells, facts)
 
 
 class CellFault(NamedTuple):

@@ -106,7 +106,9 @@ def test_what_a_command_refuses_a_row_is_refused_for_in_the_same_words(space: Wo
 def test_what_may_be_said_beside_is_refused_in_a_row_as_in_a_command(space: Workspace, kind: str, column: str) -> None:
     wrong = WRONG[column][0]
     code, refused = by_row(space, kind, {**COMMANDS[kind][1], column: wrong})
-    assert (code, *by_command(space, kind, COMMANDS[kind][1], f"--{column}", wrong)) == (2, 2, refused[0][1])
+    told = by_command(space, kind, COMMANDS[kind][1], f"--{column}", wrong)
+    assert (code, told[0]) == (2, 2)
+    assert told[1] in [words for _, words in refused]
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "2026-13-01", "26-09-01", "0026-09-01", "2026-09-09", "1999-12-31", "igår"])
