@@ -14,7 +14,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from commands.importing.csv import LEFT_OUT, CellFault, Sheet, SheetRow, column_name
+from commands.importing.columns import column_name
+from commands.importing.csv import LEFT_OUT, CellFault, Sheet, SheetRow
 from commands.importing.toml_nodes import toml_nodes
 from commands.runtime import errors
 from definitions.model.refusal import Refusal

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from commands.importing.csv import COLUMN_NAMES
+from commands.importing.columns import COLUMN_NAMES
 from commands.importing.row_to_fact import parse_kind
 from commands.recording.said import parse_said
 from tests.commands.workspace import ALONE, QUEUED, Workspace, lived_in, workspace
@@ -209,3 +209,21 @@ def test_a_transfer_of_a_file_that_was_taken_back_is_not_made_again_by_the_same_
     ]  # fmt: skip
     space.ok("transfer", "B1", "fk", "--reason", "annat", "--key", "k1")
     assert space.ok("transfer", "B1", "fk", "--reason", "annat", "--key", "k1", "--json").json == []
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_what_each_kind_of_row_has_for_columns_is_told_as_it_is_read(space: Workspace, lang: str) -> None:
+    told = space("explain", "import", lang=lang).out.splitlines()
+    for kind in sayable():
+        (line,) = [one for one in told if one.startswith(f"{word('kind', kind.name, lang)}: ")]
+        assert line in space("explain", kind.name, lang=lang).out
+        for name in {*kind.asks, *kind.takes, *(["value"] if kind.value else [])} - {"facts"}:
+            assert COLUMN_NAMES[name][lang == "sv"] in line
+    assert ("värde (åter: ÅÅÅÅ-MM-DD)" if lang == "sv" else "value (back: YYYY-MM-DD)") in "\n".join(told)
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_the_help_of_the_import_names_every_column_and_where_each_kind_is_told(space: Workspace, lang: str) -> None:
+    said = "".join(space("import", "--help", lang=lang).out.split())
+    assert [name for name, words in COLUMN_NAMES.items() if words[lang == "sv"] not in said] == []
+    assert "jobbsparexplainimport" in said
