@@ -36,7 +36,8 @@ def outcomes(
     csv: Csv = False,
 ) -> None:
     """Show every share with numerator, denominator, population, day and definition."""
-    from commands.queries.report_basis import exits_by_outcome, goal_data, onward_line, outcome_grids, with_hidden
+    from commands.queries.report_basis import onward_line, outcome_grids
+    from commands.queries.report_json import exits_by_outcome, goal_data, with_hidden
 
     work, least = ctx.obj, parse_limit(limit)
     found = _gather(work, what, as_of, known_at)
@@ -80,7 +81,8 @@ def report(
     csv: Csv = False,
 ) -> None:
     """Write a page with people per step, what is overdue, and outcomes against goals."""
-    from commands.queries.report_basis import report_cells, report_data, report_page
+    from commands.queries.report_basis import report_cells, report_page
+    from commands.queries.report_json import report_data
 
     work, least = ctx.obj, parse_limit(limit)
     found = _gather(work, what, as_of, known_at)
