@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Argument, Context, Option
 
@@ -14,6 +14,7 @@ from commands.runtime.typed_values import parse_limit
 from tracks.queries.reader import reading
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from commands.queries.report_basis import ReportBasis
@@ -45,7 +46,7 @@ def outcomes(
         seen = found.seen(least)
         goals = [goal_data(goal, seen) for goal in found.goals]
         if csv:
-            print_listing(goals, (), OutputForm(csv=True), work, csv=_CSV)
+            _print_csv(goals, _CSV, work)
         else:
             out_json(with_hidden({"what": what, "as_of": found.day, "goals": goals, "exits": exits_by_outcome(found, seen)}))
     else:
@@ -56,6 +57,14 @@ def outcomes(
         print_message("outcomes.note", work)
         if least > 1:
             print_message("outcomes.hidden", work, limit=least)
+
+
+def _print_csv(rows: Sequence[dict[str, Any]], columns: Sequence[str], work: CommandContext) -> None:
+    """Print a result as a file for offices, in the language of the reader as `export` is."""
+    from commands.queries.export_words import in_words
+
+    told, headings = in_words(rows, columns, work.lang)
+    print_listing(told, (), OutputForm(csv=True), work, csv=headings)
 
 
 def _gather(work: CommandContext, what: str, as_of: str | None, known_at: str | None) -> ReportBasis:
@@ -90,7 +99,7 @@ def report(
         out_json(report_data(found, least))
         return
     if csv:
-        print_listing(report_cells(found, least, work), (), OutputForm(csv=True), work, csv=_CELLS)
+        _print_csv(report_cells(found, least, work), _CELLS, work)
         return
     deliver(work, html or f"{what}-{found.day}.html", report_page(found, least, work))
 
