@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
@@ -30,11 +30,15 @@ from commands.runtime.context import parse_day
 from commands.runtime.output import Column, out_json, plain_row, print_message, print_table
 from commands.runtime.texts import message
 from commands.runtime.typed_values import parse_reason
+from commands.wording.participants import ParticipantNames
 from tracks.events.event import Draft
+from tracks.events.status import Status
+from tracks.queries.reader import reading
 from tracks.texts import word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from commands.recording.session import WriteSession
     from commands.runtime.context import CommandContext
@@ -42,7 +46,7 @@ if TYPE_CHECKING:
 
 _KINDS: Final = {"confirm": "start_confirmed", "cancel": "start_cancelled", "postpone": "start_postponed", "report": REPORTED}
 _CHANGES: Final = (
-    Column("before", "col.before", "before_shown"), Column("after", "col.after", "after_shown"), Column("people", "col.people", right=True)
+    Column("ref", "col.ref", "ref_shown"), Column("before", "col.before", "before_shown"), Column("after", "col.after", "after_shown"),
 )  # fmt: skip
 
 
@@ -95,45 +99,84 @@ def move(ctx: Context, ref: Ref, day: Annotated[str, Argument(metavar="DATE")], 
     record_fact(ctx.obj, ref, how, "moved", data={"start": day, "reason": reason})
 
 
+class _Stand(NamedTuple):
+    """Where somebody stands, and on which day her start begins, if she is on one."""
+
+    state: str
+    begins: date | None
+
+
+class _Trial(NamedTuple):
+    """What a fact about a start would do: who was on it, where everybody stood and would stand, and how many events would follow."""
+
+    concerned: frozenset[str]
+    before: Mapping[str, _Stand]
+    after: Mapping[str, _Stand]
+    kinds: Mapping[str, int]
+
+
 def _print_trial(work: CommandContext, session: WriteSession, track: str, draft: Draft, *, json: bool) -> None:
-    """Print what would follow at once for the people of the track; nothing is kept."""
+    """Print what would follow at once for the people of the track, and for whom; nothing is kept."""
     from tracks.queries.explain.starts import members
     from tracks.recording.operations import advance_unit
     from tracks.recording.track_facts import record_track_fact_within
 
-    def act(now: Present) -> tuple[int, Mapping[str, str], Mapping[str, str], Mapping[str, int]]:
-        # Counted before the fact: a cancelled start has nobody left.
-        people, before = len(members(now.claims(track), draft.data["start"])), _states(now, track)
+    def act(now: Present) -> _Trial:
+        # Who is on it is asked before the fact: a cancelled start has nobody left.
+        concerned, before = frozenset(one.stream for one in members(now.claims(track), draft.data["start"])), _stands(now, track)
         record_track_fact_within(now, session.actor, track, draft)
         counts = advance_unit(now, now.unit(track), now.clock_of(track))
-        return people, before, _states(now, track), counts.kinds
+        return _Trial(concerned, before, _stands(now, track), counts.kinds)
 
-    concerned, before, after, kinds = session.tried(act)
-    rows = [
-        {
-            "before": old, "after": new, "people": count,
-            "before_shown": _state_words(old, work.lang), "after_shown": _state_words(new, work.lang),
-        }
-        for (old, new), count in sorted(Counter((before[one], after[one]) for one in before if before[one] != after[one]).items())
-    ]  # fmt: skip
+    found = session.tried(act)
+    changed = {one for one, stand in found.before.items() if stand != found.after[one]}
+    people = _named(work, [_person_row(work, found, stream) for stream in sorted(found.concerned | changed)])
     if json:
-        changes = [plain_row(row) for row in rows]
-        out_json({"dry_run": True, "people": concerned, "changes": changes, "kinds": dict(sorted(kinds.items()))})
+        counted = Counter((row["before"], row["after"]) for row in people if row["before"] != row["after"])
+        changes = [{"before": old, "after": new, "people": count} for (old, new), count in sorted(counted.items())]
+        told = {"people": len(found.concerned), "changes": changes, "concerned": [plain_row(row) for row in people]}
+        out_json({"dry_run": True, **told, "kinds": dict(sorted(found.kinds.items()))})
         return
-    print_message("start.concerned", work, start=draft.data["start"], count=concerned)
-    if rows:
-        print_table(rows, _CHANGES, work)
+    print_message("start.concerned", work, start=draft.data["start"], count=len(found.concerned))
+    if people:
+        print_table(people, _CHANGES, work)
     print_message("start.dry", work)
 
 
-def _states(book: Present, track: str) -> Mapping[str, str]:
-    """Where everybody of a track stands; who waits with a proposal is `proposed`."""
-    from tracks.events.status import Status
+def _named(work: CommandContext, people: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    with reading(work.database) as reader:
+        names = ParticipantNames(reader, work.lang)
+        return [{**row, **names.cells(row["stream"])} for row in people]
 
+
+def _person_row(work: CommandContext, found: _Trial, stream: str) -> dict[str, Any]:
+    old, new = found.before[stream], found.after[stream]
+    return {
+        "stream": stream, "before": old.state, "after": new.state, "begins_before": old.begins, "begins_after": new.begins,
+        "before_shown": _stand_words(old, work.lang), "after_shown": _stand_words(new, work.lang),
+    }  # fmt: skip
+
+
+def _stand_words(stand: _Stand, lang: str) -> str:
+    words = message("state.proposed", lang) if stand.state == "proposed" else word("status", stand.state, lang)
+    return message("start.begins", lang, state=words, day=stand.begins) if stand.begins else words
+
+
+def _stands(book: Present, track: str) -> Mapping[str, _Stand]:
+    """Where everybody of a track stands, and when her start begins; who waits with a proposal is `proposed`."""
+    from tracks.access.views import track_view
+    from tracks.events.resources import IntakePlace, parse
+    from tracks.recording.operations import track_row
+
+    view, claims = track_view(book, track_row(book, track), None), book.claims(track)
+    begins = {
+        stream: view.start_day(place.start, book.today)
+        for stream, claim in claims
+        if claim.state != "waiting" and isinstance(place := parse(claim.resource), IntakePlace) and place.start
+    }
+    proposed = {stream for stream, claim in claims if claim.state == "proposed"}
     found = {stream: str(status) for status in Status for stream in book.members(track, [str(status)])}
-    proposed = {stream for stream, claim in book.claims(track) if claim.state == "proposed"}
-    return {stream: "proposed" if status == "waiting" and stream in proposed else status for stream, status in found.items()}
-
-
-def _state_words(state: str, lang: str) -> str:
-    return message("state.proposed", lang) if state == "proposed" else word("status", state, lang)
+    return {
+        stream: _Stand("proposed" if status == "waiting" and stream in proposed else status, begins.get(stream))
+        for stream, status in found.items()
+    }

@@ -63,7 +63,7 @@ def _details(event: Event, lang: str, names: EventNames) -> Iterator[str]:
             continue
         if name == "employer":
             yield names.employers.get(str(value), str(value))
-        elif name == "outcome" and event.kind == "transferred":
+        elif name == "outcome":
             yield word("outcome", str(value), lang)
         elif name in _WORDED:
             yield _WORDED[name](event, value, lang)
@@ -85,7 +85,7 @@ def _correction(event: Event, lang: str, names: EventNames) -> Iterator[str]:
         # A correction holds the whole data that is right, so what stays the same is left out here.
         gone, come = [one for one in old if one not in new], [one for one in new if one not in old]
         if gone or come:
-            yield _became("; ".join(gone), "; ".join(come) or "–", lang)
+            yield _became("; ".join(gone) or "–", "; ".join(come) or "–", lang)
     if data.get("reason") not in (None, "", "other"):
         yield word("reason", str(data["reason"]), lang)
 
