@@ -151,8 +151,9 @@ class _SentenceParser:
         # `stödbehov=stort` alone is what people write who mean that somebody states a fact.
         if token.name and about == _SentenceSubject():
             return SentenceError(findings.MISSING_SENTENCE, token, found=token.text)
-        if self._match(self.other, about) is not None:
-            return SentenceError(findings.SENTENCE_OF_ANOTHER_KEY, token, found=token.text, key=v.key(self._other_key, lang, "case"))
+        if (one := self._match(self.other, about)) is not None:
+            meant, key = phrases.counterpart(one, lang), v.key(self._other_key, lang, "case")
+            return SentenceError(findings.SENTENCE_OF_ANOTHER_KEY, token, found=one.words(lang), key=key, suggestion=meant)
         if not about.step and (one := self._match(self.table, about._replace(step="?"))) is not None:
             return SentenceError(findings.STEP_STANDS_FIRST, token, found=one.words(lang), known=v.listed(self.cast.step_ids))
         names = [] if about.step else [*(name for name in self.cast.people if name), *self.cast.step_ids]
