@@ -27,7 +27,7 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     **dict.fromkeys(("UnknownResult", "UnknownPhase", "PhaseBackwards", "UnknownRule", "UnknownTransfer", "UnknownPoint"), ("value",)),
     **dict.fromkeys(("UnknownAction", "UnknownStart", "StartIsOver", "SameStart", "BackBeforePause"), ("value",)),
     **dict.fromkeys(("NoHireHere", "RequirementMet"), ("value",)),
-    **dict.fromkeys(("UnknownEmployer", "NoSuchEmployer", "EmployerRequires"), ("employer", "value")),
+    **dict.fromkeys(("UnknownEmployer", "NoSuchEmployer", "EmployerRequires", "NoEmployerLeft"), ("employer", "value")),
     **dict.fromkeys(("BadKind", "NotNow", "NotOnThisOne", "NothingStated"), ("what",)),
     **dict.fromkeys(("NotAPersonalNumber", "ReserveNumber", "NumberUnknown", "NumberTaken"), ("number",)),
     **dict.fromkeys(("OtherNumber", "NumberOnRow", "RefOnRow"), ("number",)),

@@ -21,6 +21,7 @@ BACK_BEFORE_PAUSE: Final = RefusalCode("tracks.BackBeforePause")
 FOLLOWED_UP_THERE: Final = RefusalCode("tracks.FollowedUpThere")
 ALREADY_FOLLOWED_UP: Final = RefusalCode("tracks.AlreadyFollowedUp")
 NOT_NOW: Final = RefusalCode("tracks.NotNow")
+NO_EMPLOYER_LEFT: Final = RefusalCode("tracks.NoEmployerLeft")
 NOTE_DIFFERS: Final = RefusalCode("tracks.NoteDiffers")
 SAID_DIFFERENTLY: Final = RefusalCode("tracks.SaidDifferently")
 # As NOT_NOW, where another enrolment of the participant could have been meant.

@@ -28,6 +28,7 @@ VALIDATORS: Final[Mapping[str, Validator]] = {
     "phase": steps.phase,
     "placed": steps.placed,
     "decided": steps.decided,
+    "contacted": lambda case, fact: _general(case, steps.contacted(case, fact)),
     "offered": intake.offered,
     "accepted": intake.accepted,
     "declined": intake.declined,
