@@ -86,7 +86,8 @@ def unkept_cells(line: SheetRow, kind: Kind | None) -> Iterator[tuple[str, Refus
     """
     must, may = columns_of(kind)
     # A column of its own says what the column of values would say, and not both of them.
-    kept = {*must, *may} - ({kind.value} if kind and "value" in line.cells and kind.value not in (*kind.asks, *kind.takes) else set())
+    twice = {kind.value} & set(FIELDS) - {*kind.asks, *kind.takes} if kind and "value" in line.cells else set()
+    kept = {*must, *may} - twice
     shown = ", ".join(name for name in COLUMN_NAMES if name in kept)
     said = [*line.cells, *(line.facts if kind and "facts" not in kept else ())]
     for name in said:

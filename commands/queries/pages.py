@@ -61,7 +61,7 @@ def outcomes(
 
 def _print_csv(rows: Sequence[dict[str, Any]], columns: Sequence[str], work: CommandContext) -> None:
     """Print a result as a file for offices, in the language of the reader as `export` is."""
-    from commands.queries.export_words import in_words
+    from commands.wording.export_words import in_words
 
     told, headings = in_words(rows, columns, work.lang)
     print_listing(told, (), OutputForm(csv=True), work, csv=headings)

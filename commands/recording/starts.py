@@ -99,19 +99,19 @@ def move(ctx: Context, ref: Ref, day: Annotated[str, Argument(metavar="DATE")], 
     record_fact(ctx.obj, ref, how, "moved", data={"start": day, "reason": reason})
 
 
-class _Stand(NamedTuple):
+class _StateOnStart(NamedTuple):
     """Where somebody stands, and on which day her start begins, if she is on one."""
 
     state: str
     begins: date | None
 
 
-class _Trial(NamedTuple):
+class _TriedStart(NamedTuple):
     """What a fact about a start would do: who was on it, where everybody stood and would stand, and how many events would follow."""
 
     concerned: frozenset[str]
-    before: Mapping[str, _Stand]
-    after: Mapping[str, _Stand]
+    before: Mapping[str, _StateOnStart]
+    after: Mapping[str, _StateOnStart]
     kinds: Mapping[str, int]
 
 
@@ -121,12 +121,12 @@ def _print_trial(work: CommandContext, session: WriteSession, track: str, draft:
     from tracks.recording.operations import advance_unit
     from tracks.recording.track_facts import record_track_fact_within
 
-    def act(now: Present) -> _Trial:
+    def act(now: Present) -> _TriedStart:
         # Who is on it is asked before the fact: a cancelled start has nobody left.
         concerned, before = frozenset(one.stream for one in members(now.claims(track), draft.data["start"])), _stands(now, track)
         record_track_fact_within(now, session.actor, track, draft)
         counts = advance_unit(now, now.unit(track), now.clock_of(track))
-        return _Trial(concerned, before, _stands(now, track), counts.kinds)
+        return _TriedStart(concerned, before, _stands(now, track), counts.kinds)
 
     found = session.tried(act)
     changed = {one for one, stand in found.before.items() if stand != found.after[one]}
@@ -149,7 +149,7 @@ def _named(work: CommandContext, people: Sequence[dict[str, Any]]) -> list[dict[
         return [{**row, **names.cells(row["stream"])} for row in people]
 
 
-def _person_row(work: CommandContext, found: _Trial, stream: str) -> dict[str, Any]:
+def _person_row(work: CommandContext, found: _TriedStart, stream: str) -> dict[str, Any]:
     old, new = found.before[stream], found.after[stream]
     return {
         "stream": stream, "before": old.state, "after": new.state, "begins_before": old.begins, "begins_after": new.begins,
@@ -157,12 +157,12 @@ def _person_row(work: CommandContext, found: _Trial, stream: str) -> dict[str, A
     }  # fmt: skip
 
 
-def _stand_words(stand: _Stand, lang: str) -> str:
+def _stand_words(stand: _StateOnStart, lang: str) -> str:
     words = message("state.proposed", lang) if stand.state == "proposed" else word("status", stand.state, lang)
     return message("start.begins", lang, state=words, day=stand.begins) if stand.begins else words
 
 
-def _stands(book: Present, track: str) -> Mapping[str, _Stand]:
+def _stands(book: Present, track: str) -> Mapping[str, _StateOnStart]:
     """Where everybody of a track stands, and when her start begins; who waits with a proposal is `proposed`."""
     from tracks.access.views import track_view
     from tracks.events.resources import IntakePlace, parse
@@ -177,6 +177,6 @@ def _stands(book: Present, track: str) -> Mapping[str, _Stand]:
     proposed = {stream for stream, claim in claims if claim.state == "proposed"}
     found = {stream: str(status) for status in Status for stream in book.members(track, [str(status)])}
     return {
-        stream: _Stand("proposed" if status == "waiting" and stream in proposed else status, begins.get(stream))
+        stream: _StateOnStart("proposed" if status == "waiting" and stream in proposed else status, begins.get(stream))
         for stream, status in found.items()
     }

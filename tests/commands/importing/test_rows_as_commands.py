@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from commands.importing.columns import COLUMN_NAMES
+from commands.importing.columns import COLUMN_NAMES, columns_of
+from commands.importing.csv import SheetRow
 from commands.importing.row_to_fact import parse_kind
+from commands.importing.row_words import unkept_cells
 from commands.recording.said import parse_said
 from tests.commands.workspace import ALONE, QUEUED, Workspace, lived_in, workspace
 from tracks.events.kinds.table import KINDS, sayable
@@ -16,6 +18,8 @@ from tracks.texts import word
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from tracks.events.kinds.kind import Kind
 
 # The command of each kind and what is said, by the columns of a row; each `{column}` of a command is the cell of that name.
 COMMANDS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
@@ -227,3 +231,13 @@ def test_the_help_of_the_import_names_every_column_and_where_each_kind_is_told(s
     said = "".join(space("import", "--help", lang=lang).out.split())
     assert [name for name, words in COLUMN_NAMES.items() if words[lang == "sv"] not in said] == []
     assert "jobbsparexplainimport" in said
+
+
+@pytest.mark.parametrize("kind", [None, *sayable()], ids=lambda kind: kind.name if kind else "referred")
+def test_every_column_that_a_row_is_said_to_have_is_kept(kind: Kind | None) -> None:
+    for names in {columns_of(kind).must, (*columns_of(kind).must, *columns_of(kind).may)}:
+        cells = {name: "x" for name in names if name != "facts"}
+        # An employer stands in one of two columns.
+        if kind and kind.value == "employer" and "value" in cells:
+            cells.pop("employer", None)
+        assert list(unkept_cells(SheetRow(1, cells, {}), kind)) == []

@@ -76,7 +76,7 @@ class ShownOffers(NamedTuple):
     total: Mapping[str, Cell]
 
 
-class Spending(NamedTuple):
+class ShownSpending(NamedTuple):
     """Intensity, duration and cost of those admitted (rule R50), exact; None is hidden.
 
     `hours` a week and `kronor` are 0 where the track states none.
@@ -176,7 +176,7 @@ def late_shown(track: Track, todos: Iterable[tuple[str, Todo]], day: date, seen:
     return [LateRow(*where, count, min(days) if count is not None else None) for where, days, count in counted]
 
 
-def spending_shown(cases: Sequence[CaseRecord], day: date, seen: Figures) -> Spending | None:
+def spending_shown(cases: Sequence[CaseRecord], day: date, seen: Figures) -> ShownSpending | None:
     """Intensity, duration and cost of those admitted (rule R50); None where nobody was.
 
     Args:
@@ -195,7 +195,7 @@ def spending_shown(cases: Sequence[CaseRecord], day: date, seen: Figures) -> Spe
     # Exact, so that hours are not those of rounded weeks. A mean or a sum of a few tells of each of them.
     weeks, hours = Fraction(found.days, _DAYS_A_WEEK), Fraction(found.hours_in_sevenths, _DAYS_A_WEEK)
     there = bool(hours and weeks)
-    return Spending(
+    return ShownSpending(
         admitted,
         None if lasting is None else weeks / each,
         Fraction(0) if not there else None if None in (lasting, busy) else hours / weeks,
