@@ -142,3 +142,11 @@ def test_trying_out_a_correction_says_what_each_field_becomes(space: Workspace) 
     assert "– → Firman" in tried("--set", "arbetsgivare=Firman")
     assert "annat → sjukdom" in tried("--set", "skäl=sjukdom")
     assert "2026-09-08 → 2026-09-07" in tried("--on", "2026-09-07")
+
+
+def test_trying_out_what_is_due_names_whom_each_kind_of_event_would_be_of(space: Workspace) -> None:
+    told = space.ok(*dry(space, "advance")).json
+    assert {row["ref"] for row in told["people"]["offer_lapsed"]} == {"A1"}
+    lines = space.ok("advance", "--at", "2026-11-20", "--dry-run").out.splitlines()
+    at = next(number for number, line in enumerate(lines) if "erbjudandet gick ut" in line)
+    assert lines[at + 1].strip() == "A1"
