@@ -152,10 +152,14 @@ def main(args: Sequence[str]) -> int:
 
 
 def _context(options: Mapping[str, Any], args: Sequence[str]) -> CommandContext:
+    from dataclasses import replace
+
     from commands.runtime.context import CommandContext, command_context
+    from commands.runtime.progress import progress_of
 
     try:
-        return command_context(options)
+        work = command_context(options)
+        return replace(work, progress=progress_of(work.lang))
     except Refusal:
         # Help, and which version this is, are asked for just where the settings are wrong.
         if not {*HELP, *VERSION} & set(args):
@@ -175,13 +179,18 @@ def _run(work: CommandContext, args: Sequence[str]) -> int:
     from typer import Exit, TyperException
 
     from commands.app.command_group import CommandGroup
+    from commands.runtime.progress import shown
 
     if args and args[0] in HELP_WORDS:
         args = [*args[1:], HELP[0]]
     name = next((arg for arg in args if not arg.startswith("-")), "")
     try:
         group = CommandGroup(TOPICS, load_command, **_group_options(args))
-        with _screen(name, work.lang), group.make_context(PROGRAM, list(args) or [HELP[0]], obj=work) as context:
+        with (
+            _screen(name, work.lang),
+            shown(work.progress, name),
+            group.make_context(PROGRAM, list(args) or [HELP[0]], obj=work) as context,
+        ):
             answer = group.invoke(context)
     except Exit as done:
         return done.exit_code

@@ -34,7 +34,7 @@ def demo(
 
     if engine not in ENGINES:
         raise errors.BAD_CHOICE(name="--engine", choices=", ".join(ENGINES), value=engine[:20])
-    order = Demo(Path(folder).absolute(), engine, ctx.obj.lang, SEED, _systems(only or ()), again=again)
+    order = Demo(Path(folder).absolute(), engine, ctx.obj.lang, SEED, _systems(only or ()), again, ctx.obj.progress)
     played = run(order)
     show(played, order)
     return ExitCode.SERVER if played.lost else 0

@@ -11,6 +11,7 @@ from commands.runtime import errors
 from commands.runtime.settings import DATABASE, LANGUAGES, SETTINGS, VIRTUAL, Lang, read_settings
 from commands.runtime.typed_values import check_file_name
 from definitions.model.words import parse_name, parse_text
+from definitions.progress import SILENT, WorkProgress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +33,8 @@ class CommandContext:
 
     `folder` is the workspace: where the settings are, else the database. `named` is the database as `--db` names it.
     `at` is the clock as it was typed, `confirmed` whether a clock far
-    ahead is meant so, `virtual` whether the last recorded instant is the clock. `warnings` are printed when the command has ended.
+    ahead is meant so, `virtual` whether the last recorded instant is the clock. `warnings` are printed when the command has ended;
+    `progress` is told how far it has come.
     """
 
     lang: Lang
@@ -44,6 +46,7 @@ class CommandContext:
     confirmed: bool = False
     virtual: bool = False
     warnings: list[str] = field(default_factory=list)
+    progress: WorkProgress = SILENT
 
     @property
     def by(self) -> Name:
