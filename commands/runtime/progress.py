@@ -45,15 +45,22 @@ class ShownProgress(WorkProgress):
         self._done = 0
 
     def begin(self, stage: Stage, total: int | None = None, what: str = "") -> None:
-        """As it is told."""
+        """Keep the stage.
+
+        Args:
+            stage: the stage.
+            total: how many pieces it has, where that is known.
+            what: what it is done to.
+
+        """
         self._stage, self._total, self._what, self._done = stage, total, what, 0
 
     def reach(self, done: int) -> None:
-        """As it is told."""
+        """Keep how many pieces of it are done."""
         self._done = done
 
     def count(self, more: int = 1) -> None:
-        """As it is told."""
+        """Keep that more of them are done."""
         self._done += more
 
     def text(self) -> str:

@@ -69,11 +69,11 @@ def test_a_signal_closes_the_run_and_says_how_to_go_on(tmp_path: Path, monkeypat
     space = workspace(tmp_path, ALONE)
     space.ok("enrol", "alone", "A1", "--at", "2026-09-01")
 
-    def killed(*_: Any, between: Callable[[], None]) -> None:
+    def killed(*_: Any, between: Callable[[runs.AdvanceCounts], None]) -> None:
         os.kill(os.getpid(), number)
         while True:
             time.sleep(0.05)
-            between()
+            between(runs.AdvanceCounts())
 
     monkeypatch.setattr(runs, "advance", killed)
     said = space("advance", "--engine", "local", "--at", "2026-09-02")
