@@ -15,6 +15,7 @@ from commands.runtime.errors import NOT_UNDERSTOOD
 from definitions.model.catalogues import CatalogueUnfit
 from definitions.model.exit_codes import ExitCode
 from definitions.model.refusal import Refusal
+from definitions.systems import reader_is_gone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -140,13 +141,13 @@ def main(args: Sequence[str]) -> int:
         for warning in work.warnings:
             sys.stderr.write(f"{warning}\n")
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read the output had enough of it (`| head`), which is no fault.
-        _drop_output()
-        return 0
     except KeyboardInterrupt as stop:
         return getattr(stop, "exit_code", 130)
     except Exception as fault:  # noqa: BLE001 - the one place where faults end
+        if isinstance(fault, OSError) and reader_is_gone(fault):
+            # Whoever read the output had enough of it (`| head`), which is no fault.
+            _drop_output()
+            return 0
         return _report(fault, lang, work)
     return code
 

@@ -33,12 +33,15 @@ def advance(
     ctx: Context,
     tracks: Annotated[list[str] | None, Argument(metavar="TRACK")] = None,
     *,
-    engine: Engine = "prefect",
+    engine: Engine = None,
     dry_run: DryRun = False,
     json: Json = False,
 ) -> int:
     """Everything that is due, once."""
+    from flows.prefect_settings import default_engine
+
     work, names = ctx.obj, tuple(tracks or ())
+    engine = engine or default_engine()
     if engine not in ENGINES:
         raise errors.BAD_CHOICE(name="--engine", choices=", ".join(ENGINES), value=engine[:20])
     clock = _clock(work, names)

@@ -12,6 +12,7 @@ from commands.runtime.settings import DATABASE, LANGUAGES, SETTINGS, VIRTUAL, La
 from commands.runtime.typed_values import check_file_name
 from definitions.model.words import parse_name, parse_text
 from definitions.progress import SILENT, WorkProgress
+from definitions.systems import owned_or_roots
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -104,15 +105,10 @@ def settings_near(database: str | None) -> tuple[Path | None, Mapping[str, Any]]
         settings = folder / SETTINGS
         if settings.is_file():
             # Whoever may write in a folder above, as in /tmp, could lead what is recorded to a database of his own.
-            if above and not _trusted(settings):
+            if above and not owned_or_roots(settings):
                 raise errors.SETTINGS_OF_ANOTHER(path=settings, folder=folder)
             return folder, read_settings(settings)
     return None, {}
-
-
-def _trusted(path: Path) -> bool:
-    """Whether a file belongs to the one who runs the program, or to root; where files belong to nobody, it does."""
-    return not hasattr(os, "getuid") or path.stat().st_uid in (os.getuid(), 0)
 
 
 def command_context(options: Mapping[str, Any]) -> CommandContext:
