@@ -102,17 +102,21 @@ def rights(path: Path) -> int | None:
 
 def owner(path: Path) -> str:
     """The name of whose a file is, `?` where that is not told."""
+    asked: Any = path
     try:
-        return path.owner()
+        return str(asked.owner())
     except (OSError, KeyError, ImportError, NotImplementedError):
         return "?"
 
 
 def disk(folder: Path, least: int) -> tuple[bool, bool]:
     """Whether the disk of a folder has less room than so many bytes, and whether nothing on it may be written; neither where not told."""
+    ask = getattr(os, "statvfs", None)
     try:
-        found = os.statvfs(folder)
-    except (OSError, AttributeError):
+        found = ask(folder) if ask else None
+    except OSError:
+        found = None
+    if found is None:
         return False, False
     # Some file systems do not count their files, and say that there is room for none.
     full = found.f_bavail * found.f_frsize < least or (found.f_files > 0 and not found.f_favail)
