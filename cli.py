@@ -192,7 +192,7 @@ def _run(work: CommandContext, args: Sequence[str]) -> int:
         group = CommandGroup(TOPICS, load_command, **_group_options(args))
         with (
             _screen(name, work.lang),
-            shown(work.progress, name),
+            shown(work, name),
             group.make_context(PROGRAM, list(args) or [HELP[0]], obj=work) as context,
         ):
             answer = group.invoke(context)

@@ -151,6 +151,15 @@ def standing_in(folder: Path) -> Iterator[None]:
         os.close(here)
 
 
+def in_foreground(terminal: int) -> bool:
+    """Whether a terminal waits for this process, which was not sent to the background."""
+    waited_for, own = getattr(os, "tcgetpgrp", None), getattr(os, "getpgrp", None)
+    try:
+        return not waited_for or not own or waited_for(terminal) == own()
+    except OSError:
+        return True
+
+
 def quoted(text: str) -> str:
     """A word as it is typed in a shell of this system."""
     if UNIX:

@@ -11,6 +11,7 @@ import sys
 import time
 import unicodedata
 from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
 from threading import Event, RLock, Thread
 from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 
@@ -18,11 +19,13 @@ from commands.runtime.output import clean, note
 from commands.runtime.signals import ended_in_order
 from commands.runtime.texts import message
 from definitions.progress import SILENT, Stage, WorkProgress
+from definitions.systems import in_foreground
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
+    from commands.runtime.context import CommandContext
     from flows.local_server import ProgressListener
 
 # Seconds without a word after which the line is there. What answers sooner needs none.
@@ -71,9 +74,9 @@ class ShownProgress(WorkProgress):
         return message(key, self._lang, stage=stage, done=_grouped(done), total=_grouped(total or 0), seconds=seconds)
 
     @contextmanager
-    def shown(self, command: str) -> Iterator[None]:
+    def shown(self, what: str) -> Iterator[None]:
         """Show it while a command works, on standard error; what asks the process to end is taken so that the line does not stay."""
-        self.begin(Stage.STARTING, what=command)
+        self.begin(Stage.STARTING, what=what)
         line = _Line(sys.stderr, self.text, self._clock)
         before = sys.stdin, sys.stdout, sys.stderr
         sys.stdin, sys.stdout, sys.stderr = (cast("TextIO", line.beside(one)) if _is_terminal(one) else one for one in before)
@@ -129,7 +132,7 @@ class _Line:
     def show(self) -> None:
         """Write the line, or write it anew, where nothing else has been told for a while."""
         with self._lock:
-            if self._over.is_set() or self._begun or self._clock() - self._told < SILENCE:
+            if self._over.is_set() or self._begun or self._clock() - self._told < SILENCE or not _is_waited_for(self._stream):
                 return
             text = _cut(clean(self._text()), _columns(self._stream) - 1)
             width = _width(text)
@@ -186,9 +189,11 @@ def progress_of(lang: str) -> WorkProgress:
     return ShownProgress(lang) if _is_terminal(sys.stderr) else SILENT
 
 
-def shown(progress: WorkProgress, command: str) -> AbstractContextManager[None]:
-    """Show how far a command has come, where there is anybody to see it."""
-    return progress.shown(command) if isinstance(progress, ShownProgress) else nullcontext()
+def shown(work: CommandContext, command: str) -> AbstractContextManager[None]:
+    """Show how far a command has come, and on which database it works, where there is anybody to see it."""
+    if not isinstance(work.progress, ShownProgress):
+        return nullcontext()
+    return work.progress.shown(f"{command}, {Path(work.database).name}" if work.database else command)
 
 
 def _is_terminal(stream: TextIO) -> bool:
@@ -197,6 +202,14 @@ def _is_terminal(stream: TextIO) -> bool:
         return os.isatty(stream.fileno())
     except (OSError, ValueError, AttributeError):
         return False
+
+
+def _is_waited_for(stream: TextIO) -> bool:
+    # Whoever sent the work to the background types other commands meanwhile.
+    try:
+        return in_foreground(stream.fileno())
+    except (OSError, ValueError):
+        return True
 
 
 def _columns(stream: TextIO) -> int:

@@ -95,7 +95,7 @@ def test_whoever_is_asked_is_not_written_over_and_the_line_comes_back_when_she_h
     asked = "from commands.app.prompt import ask; time.sleep(2.5); print(repr(ask('Name')))"
     seen = in_terminal(_slow(before=f"exec({asked!r})", seconds=2), at_word="Name: ", do=types("Åsa\n"))
     question, answer = seen.written.index("Name: "), seen.written.index("'Åsa'")
-    assert "is at work" in seen.written[:question]
+    assert "advance, jobbspar.db: at work (" in seen.written[:question]
     assert seen.written[question:answer] == "Name: Åsa\r\n"
     assert "Verifying" in seen.written[answer:]
     assert seen.left == ["Name: Åsa", "'Åsa'", "done"]
@@ -119,6 +119,15 @@ def test_the_line_never_fills_its_row_and_takes_the_place_of_a_longer_one(monkey
         line.show()
         assert screen(stream.getvalue()) == [left]
     assert max(len(part) for part in stream.getvalue().split("\r")) < COLUMNS
+
+
+def test_a_command_in_the_background_writes_no_line_where_somebody_types_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("commands.runtime.progress._is_waited_for", lambda _: False)
+    clock, stream = _Clock(), io.StringIO()
+    line = _Line(stream, lambda: "Verifying", clock)
+    clock.now += 9
+    line.show()
+    assert stream.getvalue() == ""
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
