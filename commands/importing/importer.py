@@ -9,6 +9,7 @@ a fact's column is headed by the id of the fact. A personal number (`number`) ma
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from commands.app.options import After
@@ -23,6 +24,7 @@ from commands.runtime.output import out_json, print_message
 from commands.wording.events import event_row
 from definitions.model.exit_codes import ExitCode
 from definitions.model.refusal import Refusal
+from definitions.progress import Stage
 from tracks.clock import Clock
 from tracks.privacy.vault import put_note
 from tracks.recording.bulk import ImportRefused, RowRefused, replay_rows, write_rows
@@ -80,6 +82,7 @@ def import_rows(work: CommandContext, path: str, track: str, wanted: ImportOptio
     """
     # Who records is asked for before a large file is read.
     actor = work.by
+    work.progress.begin(Stage.READING_FILE, what=Path(path).name)
     sheet = read_sheet(path, wanted.sheet, wanted.columns)
     with open_session(work, track=track, actor=actor, readonly=wanted.dry_run) as session:
         sheet = _check_columns(session, sheet, path, track)
@@ -95,7 +98,7 @@ def import_rows(work: CommandContext, path: str, track: str, wanted: ImportOptio
 def _write_sheet(session: WriteSession, sheet: Sheet, track: str, wanted: ImportOptions) -> ImportedRows:
     """Write the rows, or refuse them with every row that cannot be written, whatever is wrong with it."""
     reader = RowReader(session, sheet, track, wanted.form or _form_of(sheet))
-    read = [reader.read(line) for line in sheet.lines]
+    read = [reader.read(line) for line in session.progress.each(sheet.lines, Stage.CHECKING_ROWS, len(sheet.lines))]
     prepared = [row for row, _ in read]
     refused = [*(RowRefused(one.row, one.why, one.column) for one in sheet.faults), *(one for _, wrong in read for one in wrong)]
     # Rows that cannot be understood are asked as well what else is wrong with them, and keep no others from being tried.
@@ -171,7 +174,9 @@ def _write_rows(session: WriteSession, now: Present, track: str, fresh: Sequence
     if wanted.replay:
         # Time only goes forward in a replay, whatever the order of the file.
         fresh = sorted(fresh, key=lambda one: (one.row.day, one.row.number))
-    recorded = (replay_rows if wanted.replay else write_rows)(now, track, [one.row for one in fresh])
+    rows = session.progress.each((one.row for one in fresh), Stage.WRITING_ROWS, len(fresh))
+    recorded = (replay_rows if wanted.replay else write_rows)(now, track, rows)
+    session.progress.begin(Stage.SAVING)
     now.beside(lambda: _keep_notes(session, fresh, recorded))
     return recorded
 
