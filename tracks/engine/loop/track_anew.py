@@ -1,0 +1,164 @@
+"""What was said of a track put right: what it led to is taken back on the track, and everybody whom it reached is decided again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracks.clock import Clock
+from tracks.engine.context.input_builder import track_view, version_on
+from tracks.engine.loop.replay import claims_on
+from tracks.engine.loop.retroactive import decide_with_origin, surroundings
+from tracks.engine.rules.allocation import draft_of_hold, is_counted
+from tracks.engine.rules.shared_steps import is_grounded
+from tracks.events.event import ENGINE_ACTOR
+from tracks.events.fold import fold, standing
+from tracks.events.hash_chain import append
+from tracks.events.kinds.conclusions import Withdrawn
+from tracks.events.kinds.table import is_grant
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from tracks.engine.context.inputs import View
+    from tracks.engine.context.ports import Ledger
+    from tracks.engine.rules.allocation import Row
+    from tracks.events.event import Draft, Event
+    from tracks.events.fold import TrackState
+    from tracks.events.snapshots import TrackRow
+
+_DAY = timedelta(days=1)
+
+
+class TrackTurn(NamedTuple):
+    """A track of which something else is known now.
+
+    Attributes:
+        before: Every event of its stream as far as it was known.
+        after: The same with what puts one of them right.
+        first: The first day that is another now.
+        start: The start that it is about, by its declared day; empty where it is about none.
+
+    """
+
+    before: Sequence[Event]
+    after: Sequence[Event]
+    first: date
+    start: str = ""
+
+
+def decide_track_again(
+    book: Ledger, row: TrackRow, turn: TrackTurn, concerned: Collection[str], today: date, recorded: str
+) -> tuple[list[Event], list[Event]]:
+    """Put everybody on a track as if what is known of it now had been known from the start.
+
+    What people share is given from today on, as after any correction; but what the track itself was given, and never would have been,
+    is withdrawn, and a start whose day has passed uncounted is counted now, since nobody gets anything by that.
+
+    Args:
+        book: Where tracks and enrolments are read and written.
+        row: The snapshot of the track, moved forward in place and saved.
+        turn: What became known of the track; its events are saved already.
+        concerned: The streams that are concerned besides those in which anything of a day since stands.
+        today: The clock's day.
+        recorded: The UTC instant that new events are recorded at.
+
+    Returns:
+        The new events of the track, and those of people; all are saved.
+
+    """
+    reached = sorted({*book.ahead(row.id, turn.first - _DAY), *concerned})
+    own = _settled(book, row, turn, reached, today, recorded)
+    events: list[Event] = []
+    for stream in reached:
+        (one,) = book.load([stream])
+        events += decide_with_origin(book, row, one, today, recorded)
+    return own, events
+
+
+def _settled(book: Ledger, row: TrackRow, turn: TrackTurn, reached: Collection[str], today: date, recorded: str) -> list[Event]:
+    """What the track itself was given, brought to what is known now; answers the new events, which are saved."""
+    log = list(turn.after)
+
+    def write(drafts: Sequence[Draft]) -> None:
+        track_hash = book.plan(row.id, row.version).hash
+        log.extend(append(row, drafts, actor=ENGINE_ACTOR, recorded=recorded, version=row.version, track_hash=track_hash))
+
+    # A hold comes first: whom it keeps out concerns no shared step.
+    if day := _uncounted(book, row, turn, today):
+        held = draft_of_hold(_view(book, row, fold(log), day), _crowd(book, row, log, reached, {day})[day], turn.start, day)
+        write([held] if held else [])
+    write([Withdrawn(seq=one.seq, because="late fact").draft(today, one.step, one.attempt) for one in _lost(book, row, turn, log, reached)])
+    row.state = fold(log)
+    written = log[len(turn.after) :]
+    book.save([], written, [row])
+    return written
+
+
+def _uncounted(book: Ledger, row: TrackRow, turn: TrackTurn, today: date) -> date | None:
+    """The day of the start, where it has come and nobody could count on it how many had accepted, by what was known of the start then."""
+    if not turn.start:
+        return None
+    day = _view(book, row, fold(turn.after), today).start_day(turn.start, today)
+    first = sum(1 for event in turn.before if Clock.recorded_at(event.recorded).today < day)
+    known = (turn.before[:number] for number in range(first, len(turn.before) + 1))
+    if day > today or any(_counts(book, row, turn.start, day, log) for log in known):
+        return None
+    return day if _counts(book, row, turn.start, day, turn.after) else None
+
+
+def _counts(book: Ledger, row: TrackRow, start: str, day: date, log: Sequence[Event]) -> bool:
+    return is_counted(_view(book, row, fold(log), day), start, day)
+
+
+def _lost(book: Ledger, row: TrackRow, turn: TrackTurn, log: Sequence[Event], reached: Collection[str]) -> list[Event]:
+    """What was given on the track and had its ground in what was known, but has none in what is known now; in order of number."""
+    known = {event.seq for event in turn.before}
+    given = [event for event, _ in standing(log) if is_grant(event.kind) and event.effective >= turn.first and event.seq in known]
+    if not given:
+        return []
+    days = {event.effective for event in given}
+    never = {event.seq for event in _groundless(book, row, turn.before, given, _crowd(book, row, turn.before, reached, days))}
+    gone: dict[int, Event] = {}
+    while True:
+        now = [event for event in log if event.seq not in gone]
+        left = [event for event in given if event.seq not in gone and event.seq not in never]
+        lost = list(_groundless(book, row, now, left, _crowd(book, row, now, reached, days)))
+        if not lost:
+            return [gone[seq] for seq in sorted(gone)]
+        # The earliest first: what comes after it may have lost its ground with it, or have it back.
+        day = min(event.effective for event in lost)
+        gone |= {event.seq: event for event in lost if event.effective == day}
+
+
+def _groundless(
+    book: Ledger, row: TrackRow, log: Sequence[Event], given: Sequence[Event], crowds: Mapping[date, Sequence[Row]]
+) -> Iterator[Event]:
+    state = fold(log)
+    for event in given:
+        view, rows = _view(book, row, state, event.effective), crowds[event.effective]
+        if event.kind == "start_held":
+            grounded = draft_of_hold(view, rows, event.data["start"], event.effective) is not None
+        else:
+            grounded = is_grounded(view, rows, event)
+        if not grounded:
+            yield event
+
+
+def _view(book: Ledger, row: TrackRow, state: TrackState, day: date) -> View:
+    """The track on a day, as its fold is."""
+    then = replace(row, state=state)
+    return track_view(book, replace(then, version=version_on(then, day)), None)
+
+
+def _crowd(book: Ledger, row: TrackRow, log: Sequence[Event], reached: Collection[str], days: Collection[date]) -> dict[date, list[Row]]:
+    """What everybody claimed at the end of each of some days, had the track been so; of who was not reached, what they claim still."""
+    others = [(stream, claim) for stream, claim in book.claims(row.id) if stream not in reached]
+    found = {day: list(others) for day in days}
+    for stream in reached:
+        own = book.events(stream)
+        for day, claims in claims_on(own, surroundings(book, row, own, log), days).items():
+            found[day] += [(stream, claim) for claim in claims]
+    return found
