@@ -1,11 +1,12 @@
-"""`correct` and `assign`: a fact is put right, and a participant gets somebody who is responsible for her."""
+"""`correct` and `assign`: what was said of a participant or a track is put right; somebody becomes responsible for a participant."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from typer import Argument, Context, Option
 
+from commands.app.lookup import check_track
 from commands.app.options import Advance, After, DryRun, FactOptions, Facts, Json, Key, On, Ref, fact_command
 from commands.queries.caseload import warn_of_caseloads, warn_of_uncounted
 from commands.recording.said import NAMES
@@ -14,8 +15,12 @@ from commands.runtime import errors
 from commands.runtime.typed_values import parse_codes, parse_length, parse_number, parse_reason
 from definitions.model.words import parse_name
 from tracks.events.roles import role_of
-from tracks.queries.moment import tracks_of
+from tracks.events.streams import StreamId
+from tracks.queries.moment import is_track, tracks_of
 from tracks.queries.reader import reading
+
+if TYPE_CHECKING:
+    from commands.runtime.context import CommandContext
 
 
 def correct(
@@ -43,12 +48,34 @@ def correct(
     whose, seq = parse_event(ref, number)
     data = _parse_content(changes, fact, result, length) or None
     how: dict[str, Any] = {"data": data, "withdraw": withdraw, "restore": restore, "reason": parse_reason(reason)["reason"], "key": key}
+    if track := _track_named(ctx.obj, whose):
+        from commands.recording.correct_track import correct_track
+
+        correct_track(ctx.obj, TrackEvent(track, seq), on, how, After(advance, json), dry_run=dry_run)
+        return
     # A dry run writes nothing, so it must also work for one who may only read.
     with open_session(ctx.obj, ref=whose, readonly=dry_run) as session:
         put = preview_correction if dry_run else correct_with_effects
         day = session.day(on) if on else None
         found = put(session.ledger, session.clock, session.actor, whose, seq, on=day, **how)
         print_effects(ctx.obj, session, found, After(advance, json), dry_run=dry_run)
+
+
+class TrackEvent(NamedTuple):
+    """An event of the stream of a track, by its number."""
+
+    track: str
+    seq: int
+
+
+def _track_named(work: CommandContext, whose: str) -> str | None:
+    """The track that is named, `track/ID` or its id alone where nobody has that as a reference; None where it is a participant."""
+    named = StreamId.parse(whose).track
+    with reading(work.database) as reader:
+        if named is not None:
+            check_track(work, reader, named)
+            return named
+        return whose if is_track(reader, whose) and not tracks_of(reader, whose) else None
 
 
 def parse_event(ref: str, number: str | None) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.raising import raises_code
-from tracks.recording import operations, refusals
+from tracks.recording import refusals
 
 if TYPE_CHECKING:
     from collections.abc import Callable

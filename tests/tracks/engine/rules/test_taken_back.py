@@ -206,7 +206,8 @@ employers:
 
 
 def test_an_employer_that_had_not_left_is_on_the_track_again(world: Callable[..., World]) -> None:
-    text = f"{EMPLOYERS}intake: {{places: 3}}\nsteps: [{{id: kurs, type: insats, name: Kurs}}, {{id: plats, type: praktik, length: 2 weeks}}]\n"
+    steps = "steps: [{id: kurs, type: insats, name: Kurs}, {id: plats, type: praktik, length: 2 weeks}]\n"
+    text = f"{EMPLOYERS}intake: {{places: 3}}\n{steps}"
     w, never = (world(text).at("2026-09-01") for _ in range(2))
     for one in (w, never):
         one.enrol()
