@@ -19,7 +19,7 @@ from tracks.events.kinds.conclusions import Withdrawn
 from tracks.events.kinds.table import is_grant
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import date
 
     from tracks.engine.context.inputs import View
@@ -88,8 +88,8 @@ def _settled(book: Ledger, row: TrackRow, turn: TrackTurn, reached: Collection[s
 
     # A hold comes first: whom it keeps out concerns no shared step.
     if day := _uncounted(book, row, turn, today):
-        held = draft_of_hold(_view(book, row, fold(log), day), _crowd(book, row, log, reached, {day})[day], turn.start, day)
-        write([held] if held else [])
+        rows = _crowd_then(book, row, log, reached, {day})[day]
+        write([held] if (held := draft_of_hold(_view(book, row, fold(log), day), rows, turn.start, day)) else [])
     write([Withdrawn(seq=one.seq, because="late fact").draft(today, one.step, one.attempt) for one in _lost(book, row, turn, log, reached)])
     row.state = fold(log)
     written = log[len(turn.after) :]
@@ -98,15 +98,22 @@ def _settled(book: Ledger, row: TrackRow, turn: TrackTurn, reached: Collection[s
 
 
 def _uncounted(book: Ledger, row: TrackRow, turn: TrackTurn, today: date) -> date | None:
-    """The day of the start, where it has come and nobody could count on it how many had accepted, by what was known of the start then."""
+    """The day of the start, where it has come and was counted neither on it, by what was known then, nor by what was known until now."""
     if not turn.start:
         return None
     day = _view(book, row, fold(turn.after), today).start_day(turn.start, today)
-    first = sum(1 for event in turn.before if Clock.recorded_at(event.recorded).today < day)
-    known = (turn.before[:number] for number in range(first, len(turn.before) + 1))
-    if day > today or any(_counts(book, row, turn.start, day, log) for log in known):
+    now, before = (_counts(book, row, turn.start, day, log) for log in (turn.after, turn.before))
+    if day > today or before or not now:
         return None
-    return day if _counts(book, row, turn.start, day, turn.after) else None
+    held = any(one.kind == "start_held" and (one.data["start"], one.effective) == (turn.start, day) for one in turn.before)
+    return None if not held and _was_counted(book, row, turn, day) else day
+
+
+def _was_counted(book: Ledger, row: TrackRow, turn: TrackTurn, day: date) -> bool:
+    """Whether it was counted on its day: before anything was said then, or after any of it."""
+    days = [Clock.recorded_at(event.recorded).today for event in turn.before]
+    known = range(sum(one < day for one in days), sum(one <= day for one in days) + 1)
+    return any(_counts(book, row, turn.start, day, turn.before[:number]) for number in known)
 
 
 def _counts(book: Ledger, row: TrackRow, start: str, day: date, log: Sequence[Event]) -> bool:
@@ -119,13 +126,12 @@ def _lost(book: Ledger, row: TrackRow, turn: TrackTurn, log: Sequence[Event], re
     given = [event for event, _ in standing(log) if is_grant(event.kind) and event.effective >= turn.first and event.seq in known]
     if not given:
         return []
-    days = {event.effective for event in given}
-    never = {event.seq for event in _groundless(book, row, turn.before, given, _crowd(book, row, turn.before, reached, days))}
+    never = {event.seq for event in _groundless(book, row, turn.before, given, reached)}
     gone: dict[int, Event] = {}
     while True:
         now = [event for event in log if event.seq not in gone]
         left = [event for event in given if event.seq not in gone and event.seq not in never]
-        lost = list(_groundless(book, row, now, left, _crowd(book, row, now, reached, days)))
+        lost = list(_groundless(book, row, now, left, reached))
         if not lost:
             return [gone[seq] for seq in sorted(gone)]
         # The earliest first: what comes after it may have lost its ground with it, or have it back.
@@ -133,16 +139,16 @@ def _lost(book: Ledger, row: TrackRow, turn: TrackTurn, log: Sequence[Event], re
         gone |= {event.seq: event for event in lost if event.effective == day}
 
 
-def _groundless(
-    book: Ledger, row: TrackRow, log: Sequence[Event], given: Sequence[Event], crowds: Mapping[date, Sequence[Row]]
-) -> Iterator[Event]:
-    state = fold(log)
+def _groundless(book: Ledger, row: TrackRow, log: Sequence[Event], given: Sequence[Event], reached: Collection[str]) -> Iterator[Event]:
+    state, held = fold(log), {event.seq for event in given if event.kind == "start_held"}
+    then = _crowd_then(book, row, log, reached, {event.effective for event in given if event.seq in held})
+    crowds = _crowd(book, row, log, reached, {event.effective for event in given if event.seq not in held})
     for event in given:
-        view, rows = _view(book, row, state, event.effective), crowds[event.effective]
-        if event.kind == "start_held":
-            grounded = draft_of_hold(view, rows, event.data["start"], event.effective) is not None
+        view = _view(book, row, state, event.effective)
+        if event.seq in held:
+            grounded = draft_of_hold(view, then[event.effective], event.data["start"], event.effective) is not None
         else:
-            grounded = is_grounded(view, rows, event)
+            grounded = is_grounded(view, crowds[event.effective], event)
         if not grounded:
             yield event
 
@@ -155,10 +161,26 @@ def _view(book: Ledger, row: TrackRow, state: TrackState, day: date) -> View:
 
 def _crowd(book: Ledger, row: TrackRow, log: Sequence[Event], reached: Collection[str], days: Collection[date]) -> dict[date, list[Row]]:
     """What everybody claimed at the end of each of some days, had the track been so; of who was not reached, what they claim still."""
+    if not days:
+        return {}
     others = [(stream, claim) for stream, claim in book.claims(row.id) if stream not in reached]
     found = {day: list(others) for day in days}
     for stream in reached:
         own = book.events(stream)
         for day, claims in claims_on(own, surroundings(book, row, own, log), days).items():
+            found[day] += [(stream, claim) for claim in claims]
+    return found
+
+
+def _crowd_then(
+    book: Ledger, row: TrackRow, log: Sequence[Event], reached: Collection[str], days: Collection[date]
+) -> dict[date, list[Row]]:
+    """The same by what had been said of people before each day, since what comes later to be known counts nobody again."""
+    found: dict[date, list[Row]] = {day: [] for day in days}
+    for stream in sorted({*reached, *(stream for stream, _ in book.claims(row.id))}) if days else ():
+        own = book.events(stream)
+        for day in days:
+            known = [event for event in own if Clock.recorded_at(event.recorded).today < day]
+            claims = claims_on(known, surroundings(book, row, known, log), {day})[day]
             found[day] += [(stream, claim) for claim in claims]
     return found
