@@ -10,7 +10,10 @@ from commands.recording.session import advance_after, follows, open_session, pri
 from commands.runtime.output import out_json, print_message
 from commands.runtime.texts import message
 from commands.wording.events import event_row
+from tracks.events.fold import roots
 from tracks.events.kinds.table import WITHDRAWN
+from tracks.events.streams import track_stream
+from tracks.queries.reader import reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,10 +28,14 @@ if TYPE_CHECKING:
 
 
 class _Done(NamedTuple):
-    """What a correction of a track wrote in its stream and in those of people, and whom it reaches."""
+    """What a correction of a track wrote in its stream and in those of people, and whom it reaches.
+
+    `at_employer` is whether it is about an employer, so that whom it reaches is there.
+    """
 
     reach: Reach
     people: tuple[Event, ...]
+    at_employer: bool
 
 
 def correct_track(work: CommandContext, of: TrackEvent, on: str | None, how: Mapping[str, Any], after: After, *, dry_run: bool) -> None:
@@ -50,6 +57,9 @@ def correct_track(work: CommandContext, of: TrackEvent, on: str | None, how: Map
 
     with open_session(work, track=of.track, readonly=dry_run) as session:
         right = {**how, "on": session.day(on) if on else None}
+        log = session.ledger.events(track_stream(of.track))
+        root = roots(log).get(of.seq, of.seq)
+        at_employer = any(event.seq == root and event.data.get("employer") for event in log)
 
         def act(now: Present, *, advance: bool) -> _Done:
             people: list[Event] = []
@@ -60,15 +70,15 @@ def correct_track(work: CommandContext, of: TrackEvent, on: str | None, how: Map
                 return said
 
             reach = reach_of(now, of.track, say, advance=advance)
-            return _Done(reach, tuple(people))
+            return _Done(reach, tuple(people), at_employer)
 
         if told := track_correction_told(session.ledger, session.clock.today, of.track, of.seq, **right):
-            done = _Done(Reach(told, (), {}), ())
+            done = _Done(Reach(told, (), {}), (), at_employer)
         elif dry_run:
             done = session.tried(lambda now: act(now, advance=True))
         else:
             if not after.json:
-                agree(work, session, lambda now: act(now, advance=True).reach)
+                agree(work, session, lambda now: act(now, advance=True).reach, hides_place=at_employer)
             done = session.write(lambda now: act(now, advance=False))
         _print(work, session, done, after, dry_run=dry_run)
 
@@ -96,17 +106,19 @@ def _print_correction(work: CommandContext, session: WriteSession, done: _Done) 
     print_part(work, "correct.withdrawn", (message("correct.numbered", work.lang, number=one.seq, words=own.words(one)) for one in gone))
     print_part(work, "correct.added", (own.words(event) for event in rest if event.kind != WITHDRAWN))
     print_message("reach.concerns", work, count=len(done.reach.people))
-    print_reach(work, done.reach)
+    print_reach(work, done.reach, hides_place=done.at_employer)
 
 
 def _row(work: CommandContext, done: _Done, *, dry_run: bool) -> dict[str, Any]:
     events = done.reach.said.events
+    with reading(work.database) as reader:
+        hidden = reader.protected
     return {
         "dry_run": dry_run,
         "repeated": done.reach.said.repeated,
         "correction": event_row(events[0]) if events else None,
         "withdrawn": [event_row(event) for event in events[1:] if event.kind == WITHDRAWN],
         "added": [event_row(event) for event in events[1:] if event.kind != WITHDRAWN],
-        "others": [event_row(event) for event in done.people],
-        **reach_row(work, done.reach),
+        "others": [event_row(event) for event in done.people if not (done.at_employer and event.stream in hidden)],
+        **reach_row(work, done.reach, hides_place=done.at_employer),
     }

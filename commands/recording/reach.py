@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from commands.app.prompt import ask_text, at_terminal
+from commands.app import prompt
 from commands.runtime import errors
 from commands.runtime.output import Column, note, out, print_table
 from commands.runtime.texts import message
@@ -166,7 +166,7 @@ def agree(work: CommandContext, session: WriteSession, trial: Callable[[Present]
         Refusal: NOT_MEANT where the answer is not yes; nothing was written.
 
     """
-    if not at_terminal():
+    if not prompt.at_terminal():
         return
     reach = session.tried(trial)
     # What has been said already writes nothing, and nobody need be asked.
@@ -176,7 +176,7 @@ def agree(work: CommandContext, session: WriteSession, trial: Callable[[Present]
     for row in _rows(work, reach, hides_place=hides_place):
         note(f"  {message('reach.way', work.lang, before=row['before_shown'], after=row['after_shown'], who=row['who_shown'])}")
     note(way_back(reach.said, work.lang))
-    if (ask_text(message("ask.go_on", work.lang)) or "").casefold() not in _YES:
+    if (prompt.ask_text(message("ask.go_on", work.lang)) or "").casefold() not in _YES:
         raise errors.NOT_MEANT()
 
 

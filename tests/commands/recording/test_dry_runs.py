@@ -27,6 +27,7 @@ REPORTS = "on;ref;what;value\n2026-09-20;A1;accepted;\n"
 DRY = {
     "advance": ("advance", "--at", "2026-11-20"),
     "start": ("start", "kö", "2026-10-05", "cancel", "--reason", "annat", "--at", "2026-09-20"),
+    "employer": ("employer", "kö", "ab", "withdraw", "--at", "2026-09-20"),
     "correct": ("correct", "B1", "1", "--on", "2026-08-30", "--at", "2026-09-20"),
     "import": ("import", "{people}", "--track", "kö", "--at", "2026-09-20"),
 }
