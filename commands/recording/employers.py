@@ -9,14 +9,13 @@ from typer import Argument, Context, Option
 from commands.app.options import Advance, After, DryRun, ListingOptions, On, TrackId, listing_command
 from commands.queries.employers import print_employers
 from commands.queries.track_view import open_track_view
-from commands.recording.reach import agree, print_reach, print_way_back, reach_of, reach_row
 from commands.recording.session import conclude, open_session
-from commands.recording.track_facts import REPORTED, draft_track_fact, parse_choice
+from commands.recording.track_facts import REPORTED, agree, draft_track_fact, parse_choice, print_reach, print_way_back, reach_of, reach_row
 from commands.runtime import errors
 from commands.runtime.output import out_json, print_message
 
 if TYPE_CHECKING:
-    from commands.recording.reach import Reach
+    from commands.recording.track_facts import Reach
     from commands.runtime.context import CommandContext
     from tracks.access.ledgers import Present
     from tracks.events.event import Draft

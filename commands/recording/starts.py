@@ -23,9 +23,18 @@ from commands.app.options import (
 from commands.app.prompt import ask_text
 from commands.queries.starts import print_starts
 from commands.queries.track_view import open_track_view
-from commands.recording.reach import agree, print_reach, print_way_back, reach_of, reach_row
 from commands.recording.session import conclude, open_session, record_fact
-from commands.recording.track_facts import REPORTED, draft_track_fact, parse_choice, record_shared_fact
+from commands.recording.track_facts import (
+    REPORTED,
+    agree,
+    draft_track_fact,
+    parse_choice,
+    print_reach,
+    print_way_back,
+    reach_of,
+    reach_row,
+    record_shared_fact,
+)
 from commands.runtime import errors
 from commands.runtime.context import parse_day
 from commands.runtime.output import out_json, print_message
@@ -33,7 +42,7 @@ from commands.runtime.texts import message
 from commands.runtime.typed_values import parse_reason
 
 if TYPE_CHECKING:
-    from commands.recording.reach import Reach
+    from commands.recording.track_facts import Reach
     from commands.runtime.context import CommandContext
     from definitions.model.words import Name
     from tracks.access.ledgers import Present

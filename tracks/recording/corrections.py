@@ -215,7 +215,17 @@ class CorrectedFact(NamedTuple):
 
 
 def named_content(view: View, of: Event, right: Mapping[str, Any]) -> dict[str, Any]:
-    """What is right, under the names that the event has: facts among facts, answers among answers. Raises UNKNOWN_FIELD or BAD_VALUE."""
+    """What is right, under the names that the event has: facts among facts, answers among answers.
+
+    Args:
+        view: what is known of the track.
+        of: the fact, as it stands now.
+        right: what is right, by the names that people use.
+
+    Raises:
+        Refusal: UNKNOWN_FIELD or BAD_VALUE.
+
+    """
     kind = KINDS[of.kind]
     fields, forms = kind.corrects, kind.data.forms
     own = {**view.own.track.facts, **view.shared.track.facts} if kind.gives_facts else {}

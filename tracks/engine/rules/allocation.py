@@ -175,7 +175,14 @@ def _minimums(view: View, rows: Sequence[Row], day: date, track: list[Draft], la
 
 
 def is_counted(view: View, name: str, day: date) -> bool:
-    """Whether a start begins on a day, and it depends on how many have accepted: nobody has cancelled, moved or confirmed it by then."""
+    """Whether a start begins on a day, and it depends on how many have accepted: nobody has cancelled, moved or confirmed it by then.
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        name: The declared date of the start.
+        day: The day.
+
+    """
     known = view.start_named(name) is not None and not view.cancelled(name, day) and view.start_day(name, day) == day
     return known and not view.value_on(f"confirmed:{name}", day)
 

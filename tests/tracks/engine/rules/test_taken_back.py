@@ -87,6 +87,17 @@ def test_a_start_whose_day_went_by_while_it_was_cancelled_is_counted_as_on_its_d
     alike(w, never, "p/1", "q/1", "track/t")
 
 
+def test_who_gave_up_her_place_on_the_day_of_the_start_is_counted_on_it_as_before(world: Callable[..., World]) -> None:
+    w, never = (people(world(MINIMUM), "p", "q", "r") for _ in range(2))
+    w.at("2026-09-07").shared("start_cancelled", start="2026-09-21", reason="other")
+    for one in (w, never):
+        one.at("2026-09-21")
+    w.say("refused", ref="r", reason="own_wish")
+    w.at("2026-09-24").put_right("start_cancelled", withdraw=True)
+    assert (w.status("p"), w.log("start_held", ref="track/t")) == ("active", [])
+    alike(w, never.at("2026-09-24"), "p/1", "q/1", "track/t")
+
+
 @pytest.mark.parametrize("accepted", [2, 3])
 def test_a_start_that_is_given_back_its_day_on_the_day_itself_is_counted(world: Callable[..., World], accepted: int) -> None:
     w, never = (people(world(MINIMUM), *"pqr"[:accepted]) for _ in range(2))
