@@ -84,11 +84,16 @@ def compile_one(po: Path) -> None:
     """Make the `.mo` beside a `.po`, whole or not at all."""
     catalog = read(po)
     catalog.creation_date = catalog.revision_date = _UNDATED
+    compiled, mo = BytesIO(), po.with_suffix(".mo")
+    write_mo(compiled, catalog)
+    # One that holds the same is left, so that another build at the same time finds nothing half made beside it, and packs it.
+    if mo.exists() and mo.read_bytes() == compiled.getvalue():
+        mo.touch()
+        return
     made = po.with_suffix(f".mo.{os.getpid()}")
     try:
-        with made.open("wb") as file:
-            write_mo(file, catalog)
-        made.replace(po.with_suffix(".mo"))
+        made.write_bytes(compiled.getvalue())
+        made.replace(mo)
     finally:
         made.unlink(missing_ok=True)
 

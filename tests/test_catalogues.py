@@ -156,6 +156,17 @@ def test_the_same_catalogue_compiles_to_the_same_bytes(tmp_path: Path) -> None:
     assert made[0] == made[1]
 
 
+def test_a_catalogue_that_is_compiled_already_is_left_so_that_another_build_packs_nothing_half_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    po = spoken_here(tmp_path, monkeypatch)
+    made = po.with_suffix(".mo")
+    before = made.stat().st_ino
+    os.utime(made, (0, 0))
+    compile_one(po)
+    assert (made.stat().st_ino, stale(po)) == (before, False)
+
+
 def spoken_here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A package of its own with one text, compiled; where its catalogue stands."""
     po = folder / "spoken_here" / "locales" / "sv" / "LC_MESSAGES" / "spoken_here.po"

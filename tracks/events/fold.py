@@ -133,13 +133,15 @@ def evolve(progress: Progress, event: Draft | Event, position: int) -> Progress:
         settings = _settings(kind, event)
     for key, day, value in settings:
         standing = fields.get(key)
-        later = standing is None or (standing.effective, standing.position) <= (day, position)
+        # A fact that a transfer carried along is the first of its own day, wherever the referral that holds it comes to stand.
+        place = position if day == effective else 0
+        later = standing is None or (standing.effective, standing.position) <= (day, place)
         if standing is not None and key == _INTAKE:
             # A cancelled start begins a new round: what was answered before it is no answer to what comes after.
             was, now = (standing.value.get("round", 0), KINDS[standing.value["kind"]].firm), (data.get("round", 0), kind.firm)
             later = now > was or (now == was and later)
         if later:
-            fields[key] = Field(day, position, value)
+            fields[key] = Field(day, place, value)
     return Progress(fields)
 
 

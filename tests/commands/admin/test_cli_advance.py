@@ -68,6 +68,8 @@ def test_an_address_that_is_none_is_refused_before_anything_is_written(tmp_path:
 def test_a_signal_closes_the_run_and_says_how_to_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     space = workspace(tmp_path, ALONE)
     space.ok("enrol", "alone", "A1", "--at", "2026-09-01")
+    if signal.getsignal(number) == signal.SIG_IGN:  # as under nohup, where the signal is to be ignored
+        signal.signal(number, signal.SIG_DFL)
 
     def killed(*_: Any, between: Callable[[], None]) -> None:
         os.kill(os.getpid(), number)

@@ -12,7 +12,7 @@ from definitions.model.refusal import Refusal
 from tests.raising import raises_code
 from tests.tracks.worlds import commands, shapes, worlds
 from tracks.events import hash_chain
-from tracks.events.fold import standing
+from tracks.events.fold import fold, standing
 from tracks.recording import operations, refusals
 from tracks.recording.reported_fact import ReportedFact
 from tracks.storage.memory_ledger import MemoryLedger
@@ -117,6 +117,18 @@ def test_a_value_that_may_not_be_said_now_goes_along_to_no_other_track(
         w.say("stated", facts={"tal": 8112185676})
     w.move("över")
     assert w.data("referred", ref="p/2")[0]["facts"] == {"vill": True}
+
+
+def test_what_is_stated_after_a_transfer_stands_though_the_referral_is_moved_to_a_day_before(world: Callable[..., World]) -> None:
+    there = "track: där\nfacts: {tal: number}\nsteps: [{id: a, type: insats, name: A}]"
+    w = world(there, there.replace("där", "här") + "\ntransfers: {över: {to: där}}")
+    w.at("2026-09-01").enrol(track="här", tal=1)
+    w.move("över")
+    w.say("stated", ref="p/2", facts={"tal": 2})
+    w.correct("p/2", "referred", on=date(2026, 8, 28))
+    one = w.book.load(["p/2"])[0]
+    assert one.progress.value("fact:tal") == 2
+    assert one.progress == fold(w.book.events("p/2"))
 
 
 def lost(w: World, ref: str = "p") -> list[str]:

@@ -125,7 +125,9 @@ def statuses_lead_on_as_written(events: list[Event], since: int) -> None:
             return
         last, after = event.effective, evolve(before, event, event.seq)
         was, now = before.status, after.status
-        if before.fields and was != now:
+        # What was told of somebody before her admission was taken back holds again once she is admitted anew.
+        told = event.kind == "admitted" and (before.get("close") or before.get("pauses"))
+        if before.fields and was != now and not told:
             may = LEADS.get(was, set()) | ({S.TRANSFERRED} if was in OPEN else set()) | {S.MISREGISTERED}
             assert now in may, (event, was, now)
         before = after

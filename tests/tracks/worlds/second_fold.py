@@ -70,11 +70,11 @@ def standing(events: Iterable[Event]) -> list[Standing]:
 def second_fold(events: Iterable[Event]) -> Folded:
     """What the events of one enrolment come to; later in the list is later by day and place, so the last word stands."""
     log = standing(events)
-    told = [
-        (date.fromisoformat(one.data.get("days", {}).get(name, one.day.isoformat())), one.position, name, value)
-        for one in log
-        for name, value in one.data.get("facts", {}).items()
-    ]
+    told = []
+    for one in log:
+        for name, value in one.data.get("facts", {}).items():
+            day = date.fromisoformat(one.data.get("days", {}).get(name, one.day.isoformat()))
+            told.append((day, one.position if day == one.day else 0, name, value))
     days = {one.kind: one.day for one in log}
     admitted = days.get("admitted")
     ended = [one for one in log if one.kind in ("step_completed", "step_skipped")]
