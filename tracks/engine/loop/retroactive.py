@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tracks.events.snapshots import Enrolment, TrackRow
 
 _FIRST: Final = "applied:1"
+# How many enrolments are read and written in one go.
+_BATCH: Final = 500
 
 
 def decide_again(book: Ledger, row: TrackRow, one: Enrolment, log: Sequence[Event], today: date, recorded: str) -> list[Event]:
@@ -77,13 +79,13 @@ def decide_origin(book: Ledger, origin: str, today: date, recorded: str) -> list
     return events
 
 
-def decide_with_origin(book: Ledger, row: TrackRow, one: Enrolment, today: date, recorded: str) -> list[Event]:
-    """Decide a person again, and where her way here ended otherwise than was known, the enrolment that she was transferred from (R46).
+def decide_all_again(book: Ledger, row: TrackRow, streams: Sequence[str], today: date, recorded: str) -> list[Event]:
+    """Decide people of a track again, and where the way here of any ended otherwise than was known, what she was transferred from (R46).
 
     Args:
         book: Where tracks and enrolments are read and written.
         row: The snapshot of the track.
-        one: The snapshot of the enrolment, moved forward in place and saved.
+        streams: The streams of the people, in order.
         today: The clock's day.
         recorded: The UTC instant that new events are recorded at.
 
@@ -91,13 +93,18 @@ def decide_with_origin(book: Ledger, row: TrackRow, one: Enrolment, today: date,
         The new events, all saved.
 
     """
-    before = outcome_of(one.progress)
-    events = decide_again(book, row, one, book.events(one.stream), today, recorded)
-    book.save([one], events)
-    origin = (one.progress.value("referred") or {}).get("from")
-    if origin and outcome_of(one.progress) != before:
-        events += decide_origin(book, origin, today, recorded)
-    return events
+    found: list[Event] = []
+    for at in range(0, len(streams), _BATCH):
+        people = book.load(streams[at : at + _BATCH])
+        before = {one.stream: outcome_of(one.progress) for one in people}
+        events = [event for one in people for event in decide_again(book, row, one, book.events(one.stream), today, recorded)]
+        book.save(people, events)
+        found += events
+        for one in people:
+            origin = (one.progress.value("referred") or {}).get("from")
+            if origin and outcome_of(one.progress) != before[one.stream]:
+                found += decide_origin(book, origin, today, recorded)
+    return found
 
 
 def is_late(row: TrackRow, one: Enrolment, day: date, today: date) -> bool:
@@ -139,8 +146,7 @@ def pass_on_track_fact(book: Ledger, row: TrackRow, concerned: Collection[str], 
     again = set(book.ahead(row.id, day))
     if day < today and _turned_since(row, day):
         again |= set(book.members(row.id, list(Status)))
-    for one in book.load(sorted(again)):
-        decide_with_origin(book, row, one, today, recorded)
+    decide_all_again(book, row, sorted(again), today, recorded)
     book.wake(set(concerned) - again, day)
 
 

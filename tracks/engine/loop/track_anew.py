@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracks.clock import Clock
 from tracks.engine.context.input_builder import track_view, version_on
 from tracks.engine.loop.replay import claims_on
-from tracks.engine.loop.retroactive import decide_with_origin, surroundings
+from tracks.engine.loop.retroactive import decide_all_again, surroundings
 from tracks.engine.rules.allocation import draft_of_hold, is_counted
 from tracks.engine.rules.shared_steps import is_grounded
 from tracks.events.event import ENGINE_ACTOR
@@ -71,11 +71,7 @@ def decide_track_again(
     """
     reached = sorted({*book.ahead(row.id, turn.first - _DAY), *concerned})
     own = _settled(book, row, turn, reached, today, recorded)
-    events: list[Event] = []
-    for stream in reached:
-        (one,) = book.load([stream])
-        events += decide_with_origin(book, row, one, today, recorded)
-    return own, events
+    return own, decide_all_again(book, row, reached, today, recorded)
 
 
 def _settled(book: Ledger, row: TrackRow, turn: TrackTurn, reached: Collection[str], today: date, recorded: str) -> list[Event]:
