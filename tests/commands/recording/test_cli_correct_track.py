@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
 
+from definitions.model.words import parse_name
 from tests.commands.workspace import QUEUED, Workspace, once, workspace
+from tracks.access.ledgers import open_ledger
+from tracks.clock import Clock
+from tracks.recording.track_corrections import correct_on_track
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,6 +96,21 @@ def test_whoever_sits_at_a_terminal_is_asked_and_a_pipe_is_not(space: Workspace,
     monkeypatch.setattr("sys.stdin", io.StringIO("yes\n"))
     taken = space("correct", "kö", "2", "--withdraw", lang="en")
     assert (taken.code, "  waiting → accepted: A1, A2, A3" in taken.err) == (0, True)
+
+
+def test_two_who_take_the_same_back_at_once_write_it_once(space: Workspace) -> None:
+    space.ok(*CANCEL, "--at", "2026-09-14", "--advance")
+    before, both = space.events, Barrier(2)
+
+    def take_back(name: str) -> bool:
+        with open_ledger(space.database) as ledger:
+            both.wait()
+            return correct_on_track(ledger, Clock.at("2026-09-15"), parse_name(name, "--by"), "kö", 2, withdraw=True).repeated
+
+    with ThreadPoolExecutor(2) as people:
+        assert sorted(people.map(take_back, ("Lisa", "Bo"))) == [False, True]
+    assert (space.events - before, statuses(space)) == (4, ["accepted"] * 3)
+    assert space.ok("verify").code == 0
 
 
 def test_an_employer_withdraws_once_is_tried_first_and_comes_back_where_it_was_a_mistake(space: Workspace) -> None:
