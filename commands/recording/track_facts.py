@@ -251,7 +251,8 @@ def agree(work: CommandContext, session: WriteSession, trial: Callable[[Present]
     note(message("reach.concerns", work.lang, count=len(reach.people)))
     for row in _rows(work, reach, hides_place=hides_place):
         note(f"  {message('reach.way', work.lang, before=row['before_shown'], after=row['after_shown'], who=row['who_shown'])}")
-    note(way_back(reach.said, work.lang))
+    if back := way_back(reach.said, work.lang):
+        note(back)
     if (prompt.ask_text(message("ask.go_on", work.lang)) or "").casefold() not in _YES:
         raise errors.NOT_MEANT()
 
@@ -263,7 +264,12 @@ def print_way_back(work: CommandContext, said: Recorded) -> None:
 
 
 def way_back(said: Recorded, lang: str) -> str:
-    """What takes it back, as a line to type."""
+    """What takes it back, as a line to type; empty of a correction that says something else, which another one would put right."""
+    from tracks.events.kinds.table import CORRECTED
     from tracks.events.streams import StreamId
 
-    return message("reach.back", lang, track=StreamId.parse(said.stream).track, number=said.events[0].seq)
+    event = said.events[0]
+    if event.kind == CORRECTED and not event.data.get("withdraw"):
+        return ""
+    how = "--restore" if event.kind == CORRECTED else "--withdraw"
+    return message("reach.back", lang, track=StreamId.parse(said.stream).track, number=event.seq, how=how)

@@ -96,6 +96,7 @@ def test_whoever_sits_at_a_terminal_is_asked_and_a_pipe_is_not(space: Workspace,
     monkeypatch.setattr("sys.stdin", io.StringIO("yes\n"))
     taken = space("correct", "kö", "2", "--withdraw", lang="en")
     assert (taken.code, "  waiting → accepted: A1, A2, A3" in taken.err) == (0, True)
+    assert "`jobbspar correct kö 3 --restore`" in taken.err
 
 
 def test_two_who_take_the_same_back_at_once_write_it_once(space: Workspace) -> None:

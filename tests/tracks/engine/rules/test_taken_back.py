@@ -216,13 +216,14 @@ employers:
 """
 
 
-def test_an_employer_that_had_not_left_is_on_the_track_again(world: Callable[..., World]) -> None:
+@pytest.mark.parametrize("intake", ["intake: {places: 3}\n", ""])
+def test_an_employer_that_had_not_left_is_on_the_track_again(world: Callable[..., World], intake: str) -> None:
     steps = "steps: [{id: kurs, type: insats, name: Kurs}, {id: plats, type: praktik, length: 2 weeks}]\n"
-    text = f"{EMPLOYERS}intake: {{places: 3}}\n{steps}"
-    w, never = (world(text).at("2026-09-01") for _ in range(2))
+    w, never = (world(f"{EMPLOYERS}{intake}{steps}").at("2026-09-01") for _ in range(2))
     for one in (w, never):
         one.enrol()
-        one.say("accepted")
+        if intake:
+            one.say("accepted")
     w.at("2026-09-03").shared("employer_withdrew", employer="hus")
     for one in (w, never):
         one.at("2026-09-10").report("kurs")
