@@ -97,12 +97,15 @@ _ANSWERING: Final = ("declare", "shared", "ask", "results")
 COMPLETE: Final = "_JOBBSPAR_COMPLETE"
 # The thread of a flow, where it is still there when the command has ended; `flows.watch` names it.
 LEFT_BEHIND: Final = "jobbspar flow"
+# How many new objects are looked through for circles at once: little here is circular, and a year of reports makes millions of values.
+COLLECT_AFTER: Final = 50_000
 _PATH_FAULTS: Final = ("ENAMETOOLONG", "ELOOP", "ENOTDIR", "EISDIR", "EINVAL")
 _STORAGE_FAULTS: Final = ("ENOSPC", "EDQUOT", "EROFS", "EIO", "EACCES")
 
 
 def app() -> None:
     """Run the program `jobbspar`."""
+    gc.set_threshold(COLLECT_AFTER)
     # What was closed before the program began (`<&-`) is empty, and swallows; nothing that is opened later takes its number.
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:

@@ -2,7 +2,7 @@
 
 Primitives
 
-- `command.demo`: the command. `run.run`: each system in its own years, its reports month by month, one run for each month and unit.
+- `command.demo`: the command. `run.run`: each system in its own years, its reports month by month, one run for each quarter and unit.
 - `workspace.make_workspace`: makes its folder where nothing is, or clears that of an earlier demo, and touches no other.
 - `cohorts`: the people of each system, their fates, and the caseworker who reports them.
 - `results.show`: the pages and the last screen.

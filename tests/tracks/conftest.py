@@ -11,7 +11,7 @@ import pytest
 from definitions.loading.loader import load_text
 from tracks.clock import Clock
 from tracks.engine.context.input_builder import person_view
-from tracks.engine.loop.decide import claims_and_todos, decide
+from tracks.engine.loop.decide import decide
 from tracks.events.event import Draft
 from tracks.events.fold import fold
 from tracks.recording import operations, track_facts
@@ -161,9 +161,9 @@ class World:
             progress = fold(self.book.log[one.stream])
             assert progress == one.progress, one.stream
             assert one.status == progress.status
-            assert (one.claims, one.todos) == claims_and_todos(view, progress, self.today), one.stream
+            found = decide(view, progress, self.today)
+            assert (one.claims, one.todos, found.events) == (found.claims, found.todos, ()), one.stream
             assert one.due is None or one.due > self.today
-            assert decide(view, progress, self.today).events == (), one.stream
 
 
 def _root(log: list[Event], event: Event) -> int:

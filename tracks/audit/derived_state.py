@@ -12,7 +12,7 @@ from tracks.audit.discrepancies import Discrepancy
 from tracks.clock import Clock
 from tracks.engine.context.input_builder import person_view, track_view
 from tracks.engine.loop.apply import refresh_snapshot
-from tracks.engine.loop.decide import claims_and_todos
+from tracks.engine.loop.decide import decide
 from tracks.engine.loop.trajectory import TrajectoryCache
 from tracks.engine.rules.allocation import decide_grants
 from tracks.engine.rules.track_todos import track_todos
@@ -86,12 +86,12 @@ class Derived:
         day = _come_to(row, one)
         view = person_view(self._ledger, row, one)
         if one.due and one.due <= day:
-            claims, todos = claims_and_todos(view, one.progress, day)
-            return Follows(view, False, one.due, claims, todos)
+            now = decide(view, one.progress, day)
+            return Follows(view, False, one.due, now.claims, now.todos)
         found = self._alike.course(view, one.progress, day, day, one.seq)
         if found.drafts:
-            claims, todos = claims_and_todos(view, one.progress, day)
-            return Follows(view, True, found.drafts[0].effective, claims, todos)
+            now = decide(view, one.progress, day)
+            return Follows(view, True, found.drafts[0].effective, now.claims, now.todos)
         found = self._passed(view, one, found)
         return Follows(view, True, found.due, found.claims, found.todos)
 

@@ -322,10 +322,10 @@ def append_fact(book: Present, row: TrackRow, one: Enrolment, fact: CheckedFact,
         events += decide_again(book, row, one, [*book.events(one.stream), *events], clock.today, when)
     else:
         view = person_view(book, row, one)
-        refresh_claims(view, one, clock.today)
+        found = refresh_claims(view, one, clock.today)
         if before is None or before > clock.today:
             # Where nothing follows of her own nothing is due, so that whoever reads the snapshot can tell what moves on.
-            found = decide(view, one.progress, draft.effective)
+            found = found if draft.effective == clock.today else decide(view, one.progress, draft.effective)
             one.due = one.due if found.events else found.due
     return events
 

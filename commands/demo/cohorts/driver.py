@@ -94,9 +94,11 @@ def _proposals(book: Book, tracks: Sequence[str], day: date) -> Iterator[QueuedP
 
 def write(book: Book, reports: Iterable[DatedFact]) -> None:
     """Write reports as one file for each unit of tracks, each row with the clock of its own day."""
+    every = list(enumerate(reports, 1))
+    unit_of = {track: book.unit(track) for track in {report.track for _, report in every}}
     units: dict[tuple[str, ...], list[ImportRow]] = {}
-    for number, report in enumerate(reports, 1):
-        units.setdefault(book.unit(report.track), []).append(_row(number, report))
+    for number, report in every:
+        units.setdefault(unit_of[report.track], []).append(_row(number, report))
     for unit, rows in units.items():
         # Each row is decided by the clock of its own day, so the buffer must reach as far as the last.
         replay(Buffered(book, date.fromisoformat(max(row.day for row in rows))), unit[0], rows)

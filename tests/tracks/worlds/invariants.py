@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tests.tracks.worlds.second_fold import as_second, second_fold
 from tests.tracks.worlds.worlds import clock
 from tracks.engine.context import input_builder
-from tracks.engine.loop.decide import claims_and_todos, decide
+from tracks.engine.loop.decide import decide
 from tracks.engine.loop.replay import compare_with_log, replay
 from tracks.engine.loop.retroactive import past_surroundings
 from tracks.events.event import ENGINE_ACTOR
@@ -78,7 +78,8 @@ def snapshots_are_the_folds(book: MemoryLedger, today: date) -> None:
         assert one.last == max(event.effective for event, _ in standing(events)), stream
         day = decided_until(book, one, today)
         if one.due is None or one.due > day:
-            assert (one.claims, one.todos) == claims_and_todos(seen(book, one), progress, day), stream
+            found = decide(seen(book, one), progress, day)
+            assert (one.claims, one.todos) == (found.claims, found.todos), stream
 
 
 def decided_until(book: MemoryLedger, one: Enrolment, today: date) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracks.engine.context.step_runs import started_on
-from tracks.engine.loop.decide import claims_and_todos
+from tracks.engine.loop.decide import decide
 from tracks.events.event import ENGINE_ACTOR
 from tracks.events.fold import evolve
 from tracks.events.hash_chain import append
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from tracks.engine.context.decision_context import Decision
     from tracks.engine.context.inputs import View
     from tracks.engine.context.plan import Plan
     from tracks.events.event import Draft, Event
@@ -60,7 +61,7 @@ def refresh_snapshot(enrolment: Enrolment, plan: Plan) -> None:
             return
 
 
-def refresh_claims(view: View, enrolment: Enrolment, day: date) -> None:
+def refresh_claims(view: View, enrolment: Enrolment, day: date) -> Decision:
     """Bring claims and todos up to what the progress now says, without concluding anything.
 
     Args:
@@ -68,6 +69,11 @@ def refresh_claims(view: View, enrolment: Enrolment, day: date) -> None:
         enrolment: The snapshot, moved forward in place.
         day: The day on which they hold.
 
+    Returns:
+        What follows on that day, which is left to the next advance.
+
     """
-    enrolment.claims, enrolment.todos = claims_and_todos(view, enrolment.progress, day)
+    found = decide(view, enrolment.progress, day)
+    enrolment.claims, enrolment.todos = found.claims, found.todos
     refresh_snapshot(enrolment, view.own)
+    return found

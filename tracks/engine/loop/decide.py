@@ -65,28 +65,6 @@ def _still(context: DecisionContext) -> bool:
     return not (plan.jumps or plan.parallel or plan.shared or context.progress.exit) and bool(context.progress.get("admitted"))
 
 
-def claims_and_todos(view: View, progress: Progress, day: date) -> tuple[tuple[Claim, ...], tuple[Todo, ...]]:
-    """The claims and todos of a progress as it stands, with whatever follows from it not yet concluded.
-
-    Args:
-        view: The versions and the fold of the track that decisions are taken with.
-        progress: The fold of the enrolment's stream.
-        day: The day that is decided.
-
-    Returns:
-        The claims and the todos, both in order.
-
-    """
-    context = DecisionContext(view, progress, day)
-    events = len(context.events)
-    _round(context)
-    # Usually nothing remains to be concluded; else the claims are those after it has been.
-    if len(context.events) == events:
-        return _sorted_claims(context), _first_todos(context)
-    decided = decide(view, progress, day)
-    return decided.claims, decided.todos
-
-
 def _sorted_claims(context: DecisionContext) -> tuple[Claim, ...]:
     return tuple(sorted(context.claims)) if len(context.claims) > 1 else tuple(context.claims)
 

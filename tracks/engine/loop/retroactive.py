@@ -122,8 +122,9 @@ def is_late(row: TrackRow, one: Enrolment, day: date, today: date) -> bool:
     """
     if day < (one.last or day) or _turned_since(row, day):
         return True
-    # After exit some things are concluded of the day of exit long after it (rule R30), so that `last` says too little.
-    return day < today and one.progress.exit is not None
+    # After exit some things are concluded of the day of exit long after it (rule R30), so that `last` says too little; but not where
+    # nothing was written since. The day of an instant is one of UTC, which may be the day before that of the clock.
+    return day < today and one.progress.exit is not None and one.recorded[:10] >= day.isoformat()
 
 
 def _turned_since(row: TrackRow, day: date) -> bool:
