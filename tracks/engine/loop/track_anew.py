@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracks.clock import Clock
 from tracks.engine.context.input_builder import track_view, version_on
+from tracks.engine.context.inputs import parse_day
 from tracks.engine.loop.replay import claims_on
 from tracks.engine.loop.retroactive import decide_all_again, surroundings
-from tracks.engine.rules.allocation import draft_of_hold, is_counted
+from tracks.engine.rules.allocation import Row, draft_of_hold, is_counted
 from tracks.engine.rules.shared_steps import is_grounded
 from tracks.events.event import ENGINE_ACTOR
-from tracks.events.fold import fold, standing
+from tracks.events.fold import fold, roots, standing
 from tracks.events.hash_chain import append
 from tracks.events.kinds.conclusions import Withdrawn
-from tracks.events.kinds.table import is_grant
+from tracks.events.kinds.table import is_fact, is_grant
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from tracks.engine.context.inputs import View
     from tracks.engine.context.ports import Ledger
-    from tracks.engine.rules.allocation import Row
     from tracks.events.event import Draft, Event
     from tracks.events.fold import TrackState
     from tracks.events.snapshots import TrackRow
@@ -83,9 +83,8 @@ def _settled(book: Ledger, row: TrackRow, turn: TrackTurn, reached: Collection[s
         log.extend(append(row, drafts, actor=ENGINE_ACTOR, recorded=recorded, version=row.version, track_hash=track_hash))
 
     # A hold comes first: whom it keeps out concerns no shared step.
-    if day := _uncounted(book, row, turn, today):
-        rows = _crowd_then(book, row, log, reached, {day})[day]
-        write([held] if (held := draft_of_hold(_view(book, row, fold(log), day), rows, turn.start, day)) else [])
+    for day in _uncounted(book, row, turn, today):
+        write([held] if (held := _hold(book, row, log, reached, turn.start, day)) else [])
     write([Withdrawn(seq=one.seq, because="late fact").draft(today, one.step, one.attempt) for one in _lost(book, row, turn, log, reached)])
     row.state = fold(log)
     written = log[len(turn.after) :]
@@ -93,27 +92,46 @@ def _settled(book: Ledger, row: TrackRow, turn: TrackTurn, reached: Collection[s
     return written
 
 
-def _uncounted(book: Ledger, row: TrackRow, turn: TrackTurn, today: date) -> date | None:
-    """The day of the start, where it has come and was counted neither on it, by what was known then, nor by what was known until now."""
-    if not turn.start:
-        return None
-    day = _view(book, row, fold(turn.after), today).start_day(turn.start, today)
+def _uncounted(book: Ledger, row: TrackRow, turn: TrackTurn, today: date) -> list[date]:
+    """The days of the start that have come and on which it was to be counted how many had accepted, and was not; in order."""
+    moved = (event.data["to"] for event, _ in standing(turn.after) if event.kind == "start_postponed" and event.data["start"] == turn.start)
+    days = sorted({parse_day(day) for day in (turn.start, *moved) if day})
+    return [day for day in days if day <= today and _to_be_counted(book, row, turn, day)]
+
+
+def _to_be_counted(book: Ledger, row: TrackRow, turn: TrackTurn, day: date) -> bool:
     now, before = (_counts(book, row, turn.start, day, log) for log in (turn.after, turn.before))
-    if day > today or before or not now:
-        return None
+    if before or not now:
+        return False
+    # What was held on the day and has lost its ground since is held again; what was not held then was found to have enough.
     held = any(one.kind == "start_held" and (one.data["start"], one.effective) == (turn.start, day) for one in turn.before)
-    return None if not held and _was_counted(book, row, turn, day) else day
-
-
-def _was_counted(book: Ledger, row: TrackRow, turn: TrackTurn, day: date) -> bool:
-    """Whether it was counted on its day: before anything was said then, or after any of it."""
-    days = [Clock.recorded_at(event.recorded).today for event in turn.before]
-    known = range(sum(one < day for one in days), sum(one <= day for one in days) + 1)
-    return any(_counts(book, row, turn.start, day, turn.before[:number]) for number in known)
+    return held or not _counts(book, row, turn.start, day, [one for one in turn.before if _day(one) < day])
 
 
 def _counts(book: Ledger, row: TrackRow, start: str, day: date, log: Sequence[Event]) -> bool:
-    return is_counted(_view(book, row, fold(log), day), start, day)
+    return is_counted(_view(book, row, fold(_said_before(log, day)), day), start, day)
+
+
+def _hold(book: Ledger, row: TrackRow, log: Sequence[Event], reached: Collection[str], start: str, day: date) -> Draft | None:
+    """That a start is held on a day, by what had been said before it, of the track and of people: what comes later is counted nowhere."""
+    then, rows = _said_before(log, day), list[Row]()
+    for stream in sorted({*reached, *(stream for stream, _ in book.claims(row.id))}):
+        own = [event for event in book.events(stream) if _day(event) < day]
+        claims = claims_on(own, surroundings(book, row, own, then), {day})[day]
+        rows += [(stream, claim) for claim in claims]
+    return draft_of_hold(_view(book, row, fold(then), day), rows, start, day)
+
+
+def _said_before(log: Sequence[Event], day: date) -> list[Event]:
+    """The log of a track without what people said of it on a day or later; what they had said before stands as it was put right since."""
+    root = roots(log)
+    late = {event.seq for event in log if is_fact(event.kind) and event.seq not in root and _day(event) >= day}
+    return [event for event in log if root.get(event.seq, event.seq) not in late]
+
+
+def _day(event: Event) -> date:
+    """The day on which an event was recorded."""
+    return Clock.recorded_at(event.recorded).today
 
 
 def _lost(book: Ledger, row: TrackRow, turn: TrackTurn, log: Sequence[Event], reached: Collection[str]) -> list[Event]:
@@ -136,15 +154,13 @@ def _lost(book: Ledger, row: TrackRow, turn: TrackTurn, log: Sequence[Event], re
 
 
 def _groundless(book: Ledger, row: TrackRow, log: Sequence[Event], given: Sequence[Event], reached: Collection[str]) -> Iterator[Event]:
-    state, held = fold(log), {event.seq for event in given if event.kind == "start_held"}
-    then = _crowd_then(book, row, log, reached, {event.effective for event in given if event.seq in held})
-    crowds = _crowd(book, row, log, reached, {event.effective for event in given if event.seq not in held})
+    state = fold(log)
+    crowds = _crowd(book, row, log, reached, {event.effective for event in given if event.kind != "start_held"})
     for event in given:
-        view = _view(book, row, state, event.effective)
-        if event.seq in held:
-            grounded = draft_of_hold(view, then[event.effective], event.data["start"], event.effective) is not None
+        if event.kind == "start_held":
+            grounded = _hold(book, row, log, reached, event.data["start"], event.effective) is not None
         else:
-            grounded = is_grounded(view, crowds[event.effective], event)
+            grounded = is_grounded(_view(book, row, state, event.effective), crowds[event.effective], event)
         if not grounded:
             yield event
 
@@ -164,19 +180,5 @@ def _crowd(book: Ledger, row: TrackRow, log: Sequence[Event], reached: Collectio
     for stream in reached:
         own = book.events(stream)
         for day, claims in claims_on(own, surroundings(book, row, own, log), days).items():
-            found[day] += [(stream, claim) for claim in claims]
-    return found
-
-
-def _crowd_then(
-    book: Ledger, row: TrackRow, log: Sequence[Event], reached: Collection[str], days: Collection[date]
-) -> dict[date, list[Row]]:
-    """The same by what had been said of people before each day, since what comes later to be known counts nobody again."""
-    found: dict[date, list[Row]] = {day: [] for day in days}
-    for stream in sorted({*reached, *(stream for stream, _ in book.claims(row.id))}) if days else ():
-        own = book.events(stream)
-        for day in days:
-            known = [event for event in own if Clock.recorded_at(event.recorded).today < day]
-            claims = claims_on(known, surroundings(book, row, known, log), {day})[day]
             found[day] += [(stream, claim) for claim in claims]
     return found

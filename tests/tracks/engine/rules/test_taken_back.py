@@ -126,6 +126,17 @@ def test_a_start_that_was_held_on_a_day_it_never_had_is_held_on_its_own(world: C
     alike(w, never.at("2026-10-01"), "p/1", "q/1", "track/t")
 
 
+def test_a_start_that_had_a_day_before_it_was_put_off_again_is_counted_on_that_day(world: Callable[..., World]) -> None:
+    w, never = (people(world(MINIMUM), "p", "q") for _ in range(2))
+    w.at("2026-09-07").shared("start_postponed", start="2026-09-21", to="2026-10-05")
+    for one in (w, never):
+        one.at("2026-09-28").shared("start_postponed", start="2026-09-21", to="2026-10-19")
+    correct(w.at("2026-10-02"), 2, withdraw=True)
+    w.advance()
+    alike(w, never.at("2026-10-02"), "p/1", "q/1", "track/t")
+    assert (w.status(), w.log("start_held", ref="track/t")) == ("accepted", ["2026-09-21 start_held"])
+
+
 def test_the_day_to_which_a_start_is_postponed_can_be_put_right(world: Callable[..., World]) -> None:
     w, right = (people(world(MINIMUM), "p", "q", "r").at("2026-09-07") for _ in range(2))
     w.shared("start_postponed", start="2026-09-21", to="2026-10-05")
