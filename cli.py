@@ -15,6 +15,7 @@ from commands.runtime.errors import NOT_UNDERSTOOD
 from definitions.model.catalogues import CatalogueUnfit
 from definitions.model.exit_codes import ExitCode
 from definitions.model.refusal import Refusal
+from definitions.systems import reader_is_gone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -143,22 +144,26 @@ def main(args: Sequence[str]) -> int:
         for warning in work.warnings:
             sys.stderr.write(f"{warning}\n")
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read the output had enough of it (`| head`), which is no fault.
-        _drop_output()
-        return 0
     except KeyboardInterrupt as stop:
         return getattr(stop, "exit_code", 130)
     except Exception as fault:  # noqa: BLE001 - the one place where faults end
+        if isinstance(fault, OSError) and reader_is_gone(fault):
+            # Whoever read the output had enough of it (`| head`), which is no fault.
+            _drop_output()
+            return 0
         return _report(fault, lang, work)
     return code
 
 
 def _context(options: Mapping[str, Any], args: Sequence[str]) -> CommandContext:
+    from dataclasses import replace
+
     from commands.runtime.context import CommandContext, command_context
+    from commands.runtime.progress import progress_of
 
     try:
-        return command_context(options)
+        work = command_context(options)
+        return replace(work, progress=progress_of(work.lang))
     except Refusal:
         # Help, and which version this is, are asked for just where the settings are wrong.
         if not {*HELP, *VERSION} & set(args):
@@ -178,13 +183,18 @@ def _run(work: CommandContext, args: Sequence[str]) -> int:
     from typer import Exit, TyperException
 
     from commands.app.command_group import CommandGroup
+    from commands.runtime.progress import shown
 
     if args and args[0] in HELP_WORDS:
         args = [*args[1:], HELP[0]]
     name = next((arg for arg in args if not arg.startswith("-")), "")
     try:
         group = CommandGroup(TOPICS, load_command, **_group_options(args))
-        with _screen(name, work.lang), group.make_context(PROGRAM, list(args) or [HELP[0]], obj=work) as context:
+        with (
+            _screen(name, work.lang),
+            shown(work, name),
+            group.make_context(PROGRAM, list(args) or [HELP[0]], obj=work) as context,
+        ):
             answer = group.invoke(context)
     except Exit as done:
         return done.exit_code

@@ -12,6 +12,8 @@ Primitives:
 - `model.calendar`: dates, lengths and working days (`SE/1`).
 - `source.diagnostics.Diagnostic`, `source.findings`: a finding with its place, and the names of all codes.
 - `model.catalogues.catalogue`: the texts that people read, by key and language.
+- `progress.WorkProgress`: what all rooms tell how far long work has come; it knows no room.
+- `systems.UNIX`, `systems.lock`: what Unix and Windows do differently; nothing else names what one of them alone has.
 
 It knows nothing of people, events, databases or commands, and imports no other package of the project.
 

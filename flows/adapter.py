@@ -7,6 +7,7 @@ import time
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from definitions.progress import SILENT, Stage, WorkProgress
 from flows import port, prefect_settings
 from flows.port import FlowRun, TrackCounts
 from flows.refusals import NO_DATABASE, UNIT_LATE
@@ -40,12 +41,14 @@ UNIT_LIMIT: Final = 3600.0
 class LedgerOperations:
     """The operations of one database. It remembers, for `verify`, which streams each run wrote: Prefect must not.
 
-    `counted` is whether the people of a track are counted to be shown; many runs in a row are not each worth it.
+    `counted` is whether the people of a track are counted to be shown; many runs in a row are not each worth it. `progress` is told how
+    many enrolments of a unit have been decided.
     """
 
-    def __init__(self, database: str, *, counted: bool = True) -> None:
+    def __init__(self, database: str, *, counted: bool = True, progress: WorkProgress = SILENT) -> None:
         self._database = database
         self._counted = counted
+        self._progress = progress
         self._wrote: dict[tuple[str, Unit], set[str]] = {}
 
     def units(self, tracks: Sequence[str]) -> list[Unit]:
@@ -101,11 +104,13 @@ class LedgerOperations:
         """
         limit = time.monotonic() + UNIT_LIMIT
 
-        def asked() -> None:
+        def asked(counts: UnitCounts) -> None:
+            self._progress.reach(counts.read)
             between()
             if time.monotonic() > limit:
                 raise UNIT_LATE(tracks=", ".join(unit), minutes=int(UNIT_LIMIT // 60))
 
+        self._progress.begin(Stage.ADVANCING, what=", ".join(unit))
         counts = runs.advance(kept_ledger(self._database), unit, until, recorded, between=asked)
         self._wrote.setdefault((run, unit), set()).update(counts.streams)
         return counts
@@ -113,7 +118,7 @@ class LedgerOperations:
     def verify(self, run: str, unit: Unit) -> int:
         """How many of the streams that the run wrote do not verify."""
         streams = sorted(self._wrote.pop((run, unit), ()))
-        return len(verify(kept_ledger(self._database), streams).breaks) if streams else 0
+        return len(verify(kept_ledger(self._database), streams, self._progress).breaks) if streams else 0
 
     def track_counts(self, track: str, day: date) -> TrackCounts | None:
         """Count the people at each step of a track and what is overdue on a day, as its report shows them."""

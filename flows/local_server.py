@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import socket
 import subprocess
@@ -12,9 +11,10 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from definitions.model.refusal import Refusal
+from definitions.systems import UNIX, lock, private
 from flows import prefect_settings
 from flows.addresses import answers
-from flows.refusals import DATA_NOT_OURS, HOME_DAMAGED, HOME_HELD, SERVER_DIED, SERVER_LATE, SERVER_STUCK
+from flows.refusals import DATA_NOT_OURS, HOME_DAMAGED, HOME_HELD, NO_SERVER_HERE, SERVER_DIED, SERVER_LATE, SERVER_STUCK
 from flows.server_note import MARK, Server, forget, keep, last_port, new_mark, proved
 from tracks.access.ledgers import file_is_free, file_is_sound
 
@@ -66,9 +66,12 @@ def up(workspace: Path, notify: ProgressListener, *, fresh: bool = False) -> Ser
 
     Raises:
         Refusal: SERVER_DIED or SERVER_LATE where it does not start, SERVER_STUCK where the one before does not end, HOME_HELD where
-            another program holds Prefect's database.
+            another program holds Prefect's database, NO_SERVER_HERE where this system cannot start one.
 
     """
+    # Its socket is bound here and handed over, and it lives on when the terminal is closed: both are of Unix.
+    if not UNIX:
+        raise NO_SERVER_HERE(address=prefect_settings.FOREIGN_SERVER)
     with _locked(workspace):
         server = proved(workspace)
         if fresh:
@@ -90,7 +93,7 @@ def up(workspace: Path, notify: ProgressListener, *, fresh: bool = False) -> Ser
 
 def down(workspace: Path) -> bool:
     """Stop the server of this workspace and everything it started; answers whether there was one."""
-    if proved(workspace) is None:
+    if not UNIX or proved(workspace) is None:
         return False
     with _locked(workspace):
         server = proved(workspace)
@@ -107,7 +110,7 @@ def home_state(workspace: Path) -> tuple[int, Refusal | None] | None:
     if not home.is_dir():
         return None
     size = sum(file.stat().st_size for file in home.rglob("*") if file.is_file()) // 1_000_000
-    if not (prefect_settings.private(folder) and prefect_settings.private(home)):
+    if not (private(folder) and private(home)):
         return size, DATA_NOT_OURS(path=folder)
     return size, None if file_is_sound(home / "prefect.db", STOP_LIMIT) else HOME_DAMAGED(path=home / "prefect.db")
 
@@ -128,7 +131,7 @@ def _locked(workspace: Path) -> Iterator[None]:
     path = prefect_settings.data(workspace) / "server.lock"
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        lock(descriptor, wait=True)
         yield
     finally:
         os.close(descriptor)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from definitions.systems import UNIX, private, standing_in
 from flows.refusals import DATA_NOT_OURS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, MutableMapping
+    from collections.abc import Mapping, MutableMapping
+    from contextlib import AbstractContextManager
 
 DATABASE: Final = "JOBBSPAR_DATABASE"
 WORKSPACE: Final = "JOBBSPAR_WORKSPACE"
@@ -20,7 +21,6 @@ LANGUAGE: Final = "JOBBSPAR_LANG"
 PRIVATE: Final = 0o700
 START_LIMIT: Final = 120
 LOOPBACK: Final = "127.0.0.1"
-OTHERS_MAY_WRITE: Final = 0o022
 # Prefect reads settings from `prefect.toml`, `pyproject.toml` and `.env` of the folder it stands in. It is made to stand in this one: here
 # lies nothing but this program, while a workspace, its `.jobbspar` too, may have come from somebody else.
 NOWHERE: Final = Path(__file__).resolve().parent
@@ -63,12 +63,6 @@ def data(workspace: Path) -> Path:
     if not private(folder):
         raise DATA_NOT_OURS(path=folder)
     return folder
-
-
-def private(folder: Path) -> bool:
-    """Whether a folder belongs to who works here, and nobody else may write in it."""
-    found = folder.stat()
-    return found.st_uid == os.geteuid() and not found.st_mode & OTHERS_MAY_WRITE
 
 
 def home(workspace: Path) -> Path:
@@ -131,16 +125,14 @@ def apply(workspace: Path, database: str | None = None, api_url: str | None = No
     into.update(wanted)
 
 
-@contextmanager
-def nowhere() -> Iterator[None]:
-    """Let Prefect stand where no file steers it. The folder one stood in, which may be gone by now, is stood in again at the end."""
-    before = os.open(".", getattr(os, "O_PATH", os.O_RDONLY))
-    try:
-        os.chdir(NOWHERE)
-        yield
-    finally:
-        os.fchdir(before)
-        os.close(before)
+def nowhere() -> AbstractContextManager[None]:
+    """Let Prefect stand where no file steers it."""
+    return standing_in(NOWHERE)
+
+
+def default_engine() -> str:
+    """What runs the engine where nobody says: Prefect where a server is named or can be started, else the engine alone."""
+    return "prefect" if UNIX or os.environ.get(FOREIGN_SERVER) else "local"
 
 
 def _direct(inherited: Mapping[str, str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from definitions.model.refusal import RefusalCode
 
 SERVER_DIED: Final = RefusalCode("flows.ServerDied", ExitCode.SERVER)
 SERVER_LATE: Final = RefusalCode("flows.ServerLate", ExitCode.SERVER)
+NO_SERVER_HERE: Final = RefusalCode("flows.NoServerHere", ExitCode.SERVER)
 SERVER_STUCK: Final = RefusalCode("flows.ServerStuck", ExitCode.SERVER)
 SERVER_AWAY: Final = RefusalCode("flows.ServerAway", ExitCode.SERVER)
 SERVER_LOCKED: Final = RefusalCode("flows.ServerLocked", ExitCode.SERVER)

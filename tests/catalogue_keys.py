@@ -14,6 +14,7 @@ from commands.app.completion import group_options
 from commands.app.global_options import GLOBALS
 from commands.runtime.context import command_context
 from definitions.model import vocabulary as v
+from definitions.progress import Stage
 from definitions.reference.example_files import finding_codes, key_examples
 from definitions.reference.explain import PARTS, RULES
 from definitions.reference.word_tables import WORD_TABLES
@@ -215,6 +216,7 @@ def composed() -> Mapping[str, Mapping[str, frozenset[str]]]:
             **{prefix: _joined(prefix, COMMANDS) for prefix in ("help", "example")},
             "title.topic": _joined("title.topic", TOPICS),
             "global": _joined("global", GLOBALS),
+            "stage": _joined("stage", Stage),
             "environment": _joined("environment", ENVIRONMENT),
             "words": _joined("words", [*COMMANDS, *options()]),
         },

@@ -17,6 +17,9 @@ WORLDS: Final = "tests/tracks/worlds/test_worlds.py"
 COUNTS: Final = "tests/commands/queries/test_small_counts.py"
 SHEETS: Final = "tests/commands/importing/test_cli_import_xlsx.py"
 CORRECTED: Final = ("tests/tracks/worlds/test_corrected_worlds.py", "tests/tracks/worlds/test_corrected_others.py")
+SHIPPED: Final = ("definitions", "tracks", "flows", "commands", "cli.py")
+# A cache of its own for each, because one that another system has filled is made anew.
+MYPY: Final = (sys.executable, "-m", "mypy", *SHIPPED)
 FUZZER: Final = (sys.executable, "tests/definitions/loading/fuzzer.py")
 
 
@@ -40,6 +43,9 @@ PARTS: Final = (
     Part("400 flipped bytes", (*PYTEST, "tests/tracks/audit/test_verify.py", "-k", "flipped"), {"JOBBSPAR_FLIPS": "400"}),
     Part("all mutants of the example tracks", (*PYTEST, "tests/examples/test_example_tests.py"), {"JOBBSPAR_MUTANTS": "all"}),
     Part("150 mutants of the core, nine of ten killed", (sys.executable, "tests/code_mutants.py", "--seed", str(int(time.time()))), {}),
+    Part("resolution for Windows, macOS and Linux", (sys.executable, "tests/systems/resolution.py"), {}),
+    Part("types on Windows", (*MYPY, "--platform", "win32", "--cache-dir", ".mypy_cache/win32"), {}),
+    Part("types on macOS", (*MYPY, "--platform", "darwin", "--cache-dir", ".mypy_cache/darwin"), {}),
     Part("10 minutes of fuzzing the reader", (*FUZZER, "--minutes", "10", "--seed", str(int(time.time()))), {}),
 )  # fmt: skip
 

@@ -43,7 +43,7 @@ KEPT: Final = _set(" ".join([*v.STEP_TYPES, *v.TRACK_TYPES])) | _set("""
     Jobbnätet Göteborg å ä ö
 """)
 # Words that both languages have, and abbreviations.
-SHARED: Final = _set("definition format id kronor man n ok period ref religion server ssyk start status system text version")
+SHARED: Final = _set("definition format id kronor man n ok period ref religion s server ssyk start status system text version")
 
 
 def words(text: str) -> list[str]:

@@ -8,20 +8,19 @@ written, so that what a process that was killed left behind is told from what an
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import re
 import secrets
 import stat
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from definitions.systems import NEW, UNIX, UNLINKED, lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Made here and by nobody else: a file or a link that is there already is an error.
-_NEW: Final = os.O_CREAT | os.O_EXCL | os.O_RDWR
 # How much of a name stands in that of the new file.
 _SHOWN: Final = 40
 
@@ -42,16 +41,31 @@ def replace_file(target: str | Path, content: str | bytes, *, private: bool = Fa
     if _takes_what_is_written(path):
         path.write_bytes(data)
         return
-    new, handle = _make_beside(path, 0o600 if private else 0o666)
+    # Where an open file cannot be renamed its lock is gone before it has its name, and whoever sweeps just then may take it away.
+    while not _replaced(path, data, 0o600 if private else 0o666):
+        pass
+
+
+def _replaced(path: Path, data: bytes, mode: int) -> bool:
+    """Write a file and put it in place; false where it was swept away before that."""
+    new, handle = _make_beside(path, mode)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             # Without this a power cut could leave the new name on an empty file.
             os.fsync(file.fileno())
-            new.replace(path)
+            if UNIX:
+                new.replace(path)
+                return True
+        new.replace(path)
+    except FileNotFoundError:
+        if UNIX or not path.parent.exists():
+            raise
+        return False
     finally:
         new.unlink(missing_ok=True)
+    return True
 
 
 def create_file(target: Path, fill: Callable[[Path], None]) -> None:
@@ -66,15 +80,34 @@ def create_file(target: Path, fill: Callable[[Path], None]) -> None:
 
     """
     new, handle = _make_beside(target, 0o600)
+    held = ExitStack()
+    held.callback(os.close, handle)
     try:
         fill(new)
-        # A link fails where the name is taken, which a rename would silently take over.
+        with suppress(FileExistsError):
+            _name(new, target, held)
+    finally:
+        # In this order, because an open file cannot be removed everywhere.
+        held.close()
+        new.unlink(missing_ok=True)
+
+
+def _name(new: Path, target: Path, held: ExitStack) -> None:
+    """Give a new file its name. Raises FileExistsError where the name is taken, which a rename would silently take over."""
+    try:
         os.link(new, target)
     except FileExistsError:
-        pass
-    finally:
-        new.unlink(missing_ok=True)
-        os.close(handle)
+        raise
+    # Sticks of memory and many network drives know no second name of a file. There an empty file claims the name first.
+    except OSError:
+        os.close(os.open(target, NEW, 0o600))
+        if not UNIX:
+            held.close()
+        try:
+            new.replace(target)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
 
 
 def sweep(*targets: Path) -> None:
@@ -91,13 +124,16 @@ def sweep(*targets: Path) -> None:
 def _sweep_one(new: Path) -> None:
     # Never through a link: it might be anybody's file that is opened.
     with suppress(FileNotFoundError):
-        handle = os.open(new, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        handle = os.open(new, UNLINKED)
         try:
             # Whoever writes it holds the lock.
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            new.unlink(missing_ok=True)
+            lock(handle, wait=False)
+            if UNIX:
+                new.unlink(missing_ok=True)
         finally:
             os.close(handle)
+        # Where an open file cannot be removed, it cannot be taken from whoever has begun to write it by now either.
+        new.unlink(missing_ok=True)
     for suffix in ("-journal", "-wal", "-shm"):
         new.with_name(new.name + suffix).unlink(missing_ok=True)
 
@@ -118,10 +154,10 @@ def _make_beside(target: Path, mode: int) -> tuple[Path, int]:
     sweep(target)
     while True:
         new = _beside(target)
-        handle = os.open(new, _NEW, mode)
+        handle = os.open(new, NEW, mode)
         # Some network drives know no locks; what is left behind there stays.
         with suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            lock(handle, wait=True)
         if os.fstat(handle).st_nlink:
             return new, handle
         os.close(handle)

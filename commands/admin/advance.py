@@ -33,12 +33,15 @@ def advance(
     ctx: Context,
     tracks: Annotated[list[str] | None, Argument(metavar="TRACK")] = None,
     *,
-    engine: Engine = "prefect",
+    engine: Engine = None,
     dry_run: DryRun = False,
     json: Json = False,
 ) -> int:
     """Everything that is due, once."""
+    from flows.prefect_settings import default_engine
+
     work, names = ctx.obj, tuple(tracks or ())
+    engine = engine or default_engine()
     if engine not in ENGINES:
         raise errors.BAD_CHOICE(name="--engine", choices=", ".join(ENGINES), value=engine[:20])
     clock = _clock(work, names)
@@ -70,7 +73,8 @@ def _dry(work: CommandContext, names: Sequence[str], clock: Clock) -> Counter[st
     from tracks.recording.writes import previewed
 
     with open_ledger(work.path, readonly=True) as ledger, previewed(ledger) as preview:
-        return sum((Counter(advance_unit(preview, unit, clock).kinds) for unit in all_units(preview, names)), Counter())
+        counts = (advance_unit(preview, unit, clock, progress=work.progress) for unit in all_units(preview, names))
+        return sum((Counter(one.kinds) for one in counts), Counter())
 
 
 def _run(work: CommandContext, names: Sequence[str], clock: Clock, engine: str) -> tuple[Mapping[str, int], int]:
@@ -79,7 +83,8 @@ def _run(work: CommandContext, names: Sequence[str], clock: Clock, engine: str) 
     from flows.adapter import LedgerOperations
     from flows.port import FlowRun
 
-    operations, order = LedgerOperations(str(work.path.absolute())), FlowRun(uuid4().hex, tuple(names), clock.today, clock.recorded)
+    operations = LedgerOperations(str(work.path.absolute()), progress=work.progress)
+    order = FlowRun(uuid4().hex, tuple(names), clock.today, clock.recorded)
     folder, notify = work.folder.absolute(), server_listener(work.lang)
     if engine == "local":
         return runner.advance_alone(folder, operations, order, notify).tally.kinds, 0

@@ -124,13 +124,15 @@ def _database(work: CommandContext) -> Iterator[tuple[str, str, str]]:
 
 def _files(work: CommandContext) -> Iterator[tuple[str, str, str]]:
     from definitions.model.personal_numbers import KEY_NAME
+    from definitions.systems import rights
 
     key = work.path.with_name(KEY_NAME)
     for what, path, wrong in (("database mode", work.path, ""), ("key", key, _key(work, key))):
         if path.exists():
-            mode = path.stat().st_mode & 0o777
-            open_to_others = message("doctor.open", work.lang, mode=f"{mode:04o}") if mode & _OTHERS else ""
-            yield what, f"{path.name} {mode:04o}", " ".join(filter(None, (wrong, open_to_others)))
+            mode = rights(path)
+            told = "" if mode is None else f"{mode:04o}"
+            open_to_others = message("doctor.open", work.lang, mode=told) if mode and mode & _OTHERS else ""
+            yield what, f"{path.name} {told}".rstrip(), " ".join(filter(None, (wrong, open_to_others)))
         elif what == "key":
             yield what, message("doctor.none", work.lang), wrong
     settings = work.folder / SETTINGS

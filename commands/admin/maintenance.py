@@ -43,10 +43,10 @@ def verify(
         streams = [one.stream for one in (ledger.load([ref]) if "/" in ref else ledger.enrolments_of(ref))] if ref else None
         if streams == []:
             raise unknown_participant(str(ref))
-        rebuilt = _rebuild(ledger, streams) if rebuild else None
-        found = verifying.verify(ledger, streams)
+        rebuilt = _rebuild(work, ledger, streams) if rebuild else None
+        found = verifying.verify(ledger, streams, work.progress)
         locked = _locked(work, ledger) if streams is None else []
-        breaks = [*found.breaks, *locked, *(verifying.against(ledger, _read(against), against) if against else ())]
+        breaks = [*found.breaks, *locked, *(verifying.against(ledger, _read(against), against, work.progress) if against else ())]
         heads = verifying.export(ledger) if export and not breaks else ""
     if rebuilt and not json:
         _print_rebuilt(work, rebuilt)
@@ -68,7 +68,7 @@ def db(ctx: Context, action: Annotated[str, Argument(metavar="upgrade")]) -> Non
 
     if action != "upgrade":
         raise errors.BAD_CHOICE(name="db", choices="upgrade", value=action[:20])
-    copy = upgrade_database(ctx.obj.path)
+    copy = upgrade_database(ctx.obj.path, ctx.obj.progress)
     print_message("db.upgraded" if copy else "db.newest", ctx.obj, path=ctx.obj.path, copy=copy)
 
 
@@ -80,13 +80,13 @@ def _locked(work: CommandContext, ledger: SqlLedger) -> list[Discrepancy]:
     # The log can be verified by whoever may not read identities.
     if is_without_key(ledger):
         work.warnings.append(message("verify.keyless", work.lang, path=work.path.with_name(KEY_NAME)))
-    return unopened(damaged(ledger))
+    return unopened(damaged(ledger, work.progress))
 
 
-def _rebuild(ledger: SqlLedger, streams: Sequence[str] | None) -> Rebuilt:
+def _rebuild(work: CommandContext, ledger: SqlLedger, streams: Sequence[str] | None) -> Rebuilt:
     from tracks.audit.rebuild import rebuild
 
-    return rebuild(ledger, streams)
+    return rebuild(ledger, streams, work.progress)
 
 
 def _print_rebuilt(work: CommandContext, rebuilt: Rebuilt) -> None:

@@ -34,7 +34,7 @@ Json = Annotated[bool, Option("--json")]
 Csv = Annotated[bool, Option("--csv")]
 WithExitCode = Annotated[bool, Option("--exit-code")]
 Limit = Annotated[str, Option("--limit", metavar="N")]
-Engine = Annotated[str, Option("--engine", metavar="prefect|local")]
+Engine = Annotated[str | None, Option("--engine", metavar="prefect|local")]
 
 
 class After(NamedTuple):

@@ -35,7 +35,7 @@ def check(ctx: Context, paths: Paths, *, form: Annotated[str, Option("--format",
     work = ctx.obj
     if form not in FORMATS:
         raise errors.BAD_CHOICE(name="--format", choices=", ".join(FORMATS), value=form[:20])
-    loaded = check_paths(paths, InForce(work))
+    loaded = check_paths(paths, InForce(work), work.progress)
     if form == "text":
         print_findings(loaded, work, sys.stdout)
     else:
@@ -65,7 +65,7 @@ def load_files(
     from definitions.loading.loader import load_paths
 
     must_exist(paths)
-    return load_paths(paths, InForce(work), instead or {}, tests=tests)
+    return load_paths(paths, InForce(work), instead or {}, tests=tests, progress=work.progress)
 
 
 def must_exist(paths: Sequence[str]) -> None:

@@ -105,13 +105,12 @@ def _first(work: CommandContext) -> dict[str, str]:
 
 def _print_next_steps(work: CommandContext, place: Path, given: Mapping[str, str], *, virtual: bool) -> None:
     """Print the lines to type next, as they work where one stands."""
-    from shlex import quote
-
     from commands.runtime.executable import activation
+    from definitions.systems import quoted
 
     reached = activation()
     print_message("next.then", work)
-    for line in (*([reached] if reached else []), *([f"cd {quote(str(place))}"] if place != Path() else [])):
+    for line in (*([reached] if reached else []), *([f"cd {quoted(str(place))}"] if place != Path() else [])):
         print_message("next.line", work, line=line)
     at = f" --at {_fitting_day(given)}" if virtual else ""
     print_message("init.next", work, track=next(iter(given)), at=at)

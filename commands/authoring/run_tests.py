@@ -15,6 +15,7 @@ from commands.authoring.track_coverage import WHOLE, TrackCoverage, coverage_of_
 from commands.runtime import errors
 from commands.runtime.output import out_json, print_findings
 from definitions.model.exit_codes import ExitCode
+from definitions.progress import Stage, WorkProgress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,12 +40,12 @@ def run_tests(
 
     work, least = ctx.obj, _percent(fail_under)
     must_exist(paths)
-    loaded = load_suites(paths, InForce(work))
+    loaded = load_suites(paths, InForce(work), work.progress)
     if has_errors(loaded):
         print_findings(loaded, work, sys.stderr)
         return ExitCode.USAGE
     suites = [one.suite for one in loaded if one.suite]
-    verdicts, covered = _run_cases(suites, only)
+    verdicts, covered = _run_cases(suites, only, work.progress)
     # A misspelt name would otherwise pass as a run in which nothing failed.
     if only and not verdicts:
         raise errors.NO_SUCH_CASE(text=only[:80])
@@ -64,11 +65,12 @@ def _percent(text: str) -> int:
     return int(text)
 
 
-def _run_cases(suites: Sequence[Suite], only: str | None) -> tuple[list[CaseResult], list[TrackCoverage]]:
+def _run_cases(suites: Sequence[Suite], only: str | None, progress: WorkProgress) -> tuple[list[CaseResult], list[TrackCoverage]]:
     from tracks.scenarios.coverage import Coverage
     from tracks.scenarios.runner import run_case
 
     coverage = Coverage()
     wanted = (only or "").casefold()
-    verdicts = [run_case(suite, case, coverage) for suite in suites for case in suite.cases if wanted in case.name.casefold()]
+    chosen = [(suite, case) for suite in suites for case in suite.cases if wanted in case.name.casefold()]
+    verdicts = [run_case(*one, coverage) for one in progress.each(chosen, Stage.TRYING_CASES, len(chosen))]
     return verdicts, list(coverage_of_tracks({suite.track: suite.tested for suite in suites}, coverage))

@@ -23,7 +23,7 @@ def demo(
     folder: Annotated[str, Argument(metavar="DIR")] = "demo",
     *,
     again: Annotated[bool, Option("--again")] = False,
-    engine: Engine = "prefect",
+    engine: Engine = None,
     only: Annotated[list[str] | None, Option("--only", metavar="SYSTEM")] = None,
 ) -> int:
     """A workspace with the seven systems, run through years of virtual time."""
@@ -31,10 +31,12 @@ def demo(
 
     from commands.demo.results import show
     from commands.demo.run import Demo, run
+    from flows.prefect_settings import default_engine
 
+    engine = engine or default_engine()
     if engine not in ENGINES:
         raise errors.BAD_CHOICE(name="--engine", choices=", ".join(ENGINES), value=engine[:20])
-    order = Demo(Path(folder).absolute(), engine, ctx.obj.lang, SEED, _systems(only or ()), again=again)
+    order = Demo(Path(folder).absolute(), engine, ctx.obj.lang, SEED, _systems(only or ()), again, ctx.obj.progress)
     played = run(order)
     show(played, order)
     return ExitCode.SERVER if played.lost else 0

@@ -9,6 +9,7 @@ from commands.runtime.atomic_files import write_file
 from commands.runtime.executable import activation
 from commands.runtime.output import out
 from commands.runtime.texts import message
+from definitions.progress import Stage
 from tracks.access.ledgers import open_ledger
 from tracks.queries.reader import reading
 from tracks.reports.measures.collector import ReportData, collect, collect_people
@@ -49,7 +50,7 @@ def show(played: Played, order: Demo) -> None:
     """Write the pages, and say where everything stands and what to type next."""
     out(message("demo.pages", order.lang))
     with open_ledger(order.database, readonly=True) as ledger, reading(order.database) as reader:
-        shown = [_system(order, ledger, cohort) for cohort in order.cohorts]
+        shown = [_system(order, ledger, one) for one in order.progress.each(order.cohorts, Stage.WRITING_FILE, len(order.cohorts))]
         events = reader.rows("SELECT count(*) FROM event", ())[0][0]
         ref = _someone(reader)
     for one in shown:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from commands.app.error_text import refusal_text
 from commands.demo.cohorts.driver import months, play_month
@@ -15,6 +14,7 @@ from commands.runtime.output import note, out
 from commands.runtime.progress import server_listener
 from commands.runtime.texts import message
 from definitions.loading.loader import load_paths
+from definitions.progress import SILENT, Stage, WorkProgress
 from tracks.access.ledgers import open_ledger
 from tracks.access.runs import RunRecord, begin_run, end_run
 from tracks.access.views import track_hash
@@ -23,7 +23,7 @@ from tracks.recording.operations import advance_unit, all_units
 from tracks.recording.track_facts import put_in_force
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
@@ -39,7 +39,7 @@ _DECEMBER: Final = _QUARTERS[-1]
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """What was ordered: where, on which engine, in which language, from which seed, which systems."""
+    """What was ordered: where, on which engine, in which language, from which seed, which systems; and who hears how far it has come."""
 
     folder: Path
     engine: str
@@ -47,6 +47,7 @@ class Demo:
     seed: int
     cohorts: tuple[Cohort, ...]
     again: bool = False
+    progress: WorkProgress = SILENT
 
     @property
     def database(self) -> Path:
@@ -67,32 +68,16 @@ class Played:
     began: float = field(default_factory=time.monotonic)
 
 
-class Display(Protocol):
-    """Shows how far the demo has come."""
-
-    def system(self, cohort: Cohort, people: int) -> None:
-        """Show that a system begins, with so many people."""
-
-    def month(self, cohort: Cohort, last: date, played: Played) -> None:
-        """Show that a month is over.
-
-        Args:
-            cohort: the system.
-            last: the last day of the month.
-            played: what came of the demo so far.
-
-        """
-
-
 def run(order: Demo) -> Played:
     """Make the workspace and run it all; the server that was started is stopped whatever happens."""
     make_workspace(order.folder, order.lang, again=order.again)
     played = Played()
     try:
         loaded = load_paths([order.folder / "tracks"])
-        with open_ledger(order.database) as ledger, displayed(order) as display:
+        _line("demo.made", order, path=order.folder)
+        with open_ledger(order.database) as ledger:
             for cohort in order.cohorts:
-                _system(order, ledger, cohort, loaded, played, display)
+                _system(order, ledger, cohort, loaded, played)
     # A server that outlives the demo would hold its folder, and the next `--again` could not clear it.
     finally:
         if order.engine == "prefect":
@@ -100,22 +85,24 @@ def run(order: Demo) -> Played:
     return played
 
 
-def _system(order: Demo, ledger: SqlLedger, cohort: Cohort, loaded: Sequence[Loaded], played: Played, display: Display) -> None:
+def _system(order: Demo, ledger: SqlLedger, cohort: Cohort, loaded: Sequence[Loaded], played: Played) -> None:
     start = Clock.at(cohort.first.isoformat())
     for one in loaded:
         if one.track and one.track.track in cohort.tracks:
             put_in_force(ledger, start, ACTOR, one.track, track_hash(one.track), one.text)
     people = cohort.fates(order.seed)
     worker = cohort.caseworker(people, order.seed)
-    display.system(cohort, len(people))
-    units = all_units(ledger, cohort.tracks)
-    for first, last in months(cohort.first, cohort.until):
+    _line("demo.start", order, name=cohort.name, people=len(people), first=cohort.first, until=cohort.until)
+    units, every = all_units(ledger, cohort.tracks), list(months(cohort.first, cohort.until))
+    for first, last in order.progress.each(every, Stage.LIVING_MONTHS, len(every), cohort.name):
         played.reports += play_month(ledger, cohort, worker, first, last)
         # A report is decided on its own day, so a run finds only what came due with nothing to report, and may come seldom.
         for unit in units if last == cohort.until or last.month in _QUARTERS else ():
             _advance(order, ledger, unit, last, played, counted=last == cohort.until)
             played.runs += 1
-        display.month(cohort, last, played)
+        # A log keeps every line; each month of seven systems would bury what matters.
+        if last.month == _DECEMBER or last == cohort.until:
+            _line("demo.year", order, day=last, reports=played.reports, runs=played.runs)
 
 
 def _advance(order: Demo, ledger: SqlLedger, unit: tuple[str, ...], day: date, played: Played, *, counted: bool) -> None:
@@ -156,59 +143,8 @@ def _stop(order: Demo) -> None:
         out(message("demo.stopped", order.lang))
 
 
-class _Lines:
-    """One line for each system and each year of it, for a pipe or a log."""
-
-    def __init__(self, order: Demo) -> None:
-        self.order = order
-
-    def system(self, cohort: Cohort, people: int) -> None:
-        """A system begins."""
-        text = message("demo.start", self.order.lang, name=cohort.name, people=people, first=cohort.first, until=cohort.until)
-        _line(text)
-
-    def month(self, cohort: Cohort, last: date, played: Played) -> None:
-        """A month is over: said once a year, and at the end."""
-        # A pipe keeps every line; each month of seven systems would bury what matters.
-        if last.month == _DECEMBER or last == cohort.until:
-            _line(message("demo.year", self.order.lang, day=last, reports=played.reports, runs=played.runs))
-
-
-def _line(text: str) -> None:
+def _line(key: str, order: Demo, **values: Any) -> None:
     """A line that is seen at once, also through a pipe."""
-    out(text)
+    out(message(key, order.lang, **values))
     # A pipe is buffered, and the demo is silent for minutes between two lines.
     sys.stdout.flush()
-
-
-class _Bars:
-    """A bar for each system, for a terminal."""
-
-    def __init__(self, order: Demo, progress: Any) -> None:
-        self.order, self.progress = order, progress
-        self.tasks: dict[str, Any] = {}
-
-    def system(self, cohort: Cohort, people: int) -> None:
-        """A system begins."""
-        del people
-        total = len(list(months(cohort.first, cohort.until)))
-        self.tasks[cohort.folder] = self.progress.add_task(cohort.name, total=total)
-
-    def month(self, cohort: Cohort, last: date, played: Played) -> None:
-        """A month is over."""
-        del played
-        text = message("demo.bar", self.order.lang, name=cohort.name, month=f"{last:%Y-%m}")
-        self.progress.update(self.tasks[cohort.folder], advance=1, description=text)
-
-
-@contextmanager
-def displayed(order: Demo) -> Iterator[Display]:
-    """Bars on a terminal, sparse lines in a pipe."""
-    _line(message("demo.made", order.lang, path=order.folder))
-    if not sys.stdout.isatty():
-        yield _Lines(order)
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()) as progress:
-        yield _Bars(order, progress)

@@ -9,6 +9,7 @@ a fact's column is headed by the id of the fact. A personal number (`number`) ma
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from commands.app.options import After
@@ -28,6 +29,7 @@ from commands.runtime.typed_values import parse_channel
 from commands.wording.events import event_row
 from definitions.model.exit_codes import ExitCode
 from definitions.model.refusal import Refusal
+from definitions.progress import Stage
 from tracks.access.views import track_view
 from tracks.clock import Clock
 from tracks.events.canonical_json import canonical
@@ -91,6 +93,7 @@ def import_rows(work: CommandContext, path: str, track: str, wanted: ImportOptio
     """
     # Who records is asked for before a large file is read.
     actor = work.by
+    work.progress.begin(Stage.READING_FILE, what=Path(path).name)
     sheet = read_sheet(path, wanted.sheet, wanted.columns)
     with open_session(work, track=track, actor=actor, readonly=wanted.dry_run) as session:
         sheet = _check_columns(session, sheet, path, track)
@@ -144,7 +147,7 @@ def _prepare(session: WriteSession, sheet: Sheet, track: str, form: str) -> tupl
     found = []
     # Facts of reports are checked with the enrolment that they are about, which only the write has.
     here = track_view(session.ledger, track_row(session.ledger, track), None) if form == "people" else None
-    for line in sheet.lines:
+    for line in session.progress.each(sheet.lines, Stage.CHECKING_ROWS, len(sheet.lines)):
         # Of a row with a text that is not taken nothing else is asked, so that it gets nowhere.
         if unfit := [RowRefused(line.number, why, sheet.column_of(name)) for name, why in take_texts(line)]:
             refused += unfit
@@ -232,7 +235,9 @@ def _write_rows(session: WriteSession, now: Present, track: str, fresh: Sequence
     if wanted.replay:
         # Time only goes forward in a replay, whatever the order of the file.
         fresh = sorted(fresh, key=lambda one: (one.row.day, one.row.number))
-    recorded = (replay_rows if wanted.replay else write_rows)(now, track, [one.row for one in fresh])
+    rows = session.progress.each((one.row for one in fresh), Stage.WRITING_ROWS, len(fresh))
+    recorded = (replay_rows if wanted.replay else write_rows)(now, track, rows)
+    session.progress.begin(Stage.SAVING)
     now.beside(lambda: _keep_notes(session, fresh, recorded))
     return recorded
 

@@ -13,6 +13,7 @@ from commands.queries.table_files import as_cloudevents, as_csv, as_xlsx
 from commands.runtime.atomic_files import deliver
 from commands.runtime.errors import FILE_NEEDED, STATUS_IS_NO_EVENT
 from commands.runtime.typed_values import check_choice
+from definitions.progress import Stage
 from tracks.queries.exports import SEEN, ExportScope, event_rows, stand_rows
 from tracks.queries.moment import is_track
 from tracks.queries.reader import reading
@@ -70,7 +71,8 @@ def _content(work: CommandContext, wanted: _ExportOptions, as_of: str | None, kn
         if wanted.track and not is_track(reader, wanted.track):
             raise unknown_track(wanted.track)
         now = parse_moment(work, reader, as_of, known_at, tracks=[wanted.track] if wanted.track else [])
-        rows = list(_rows(reader, wanted, now))
+        rows = list(work.progress.each(_rows(reader, wanted, now), Stage.EXPORTING))
+    work.progress.begin(Stage.WRITING_FILE)
     if wanted.form == "cloudevents":
         return as_cloudevents(rows)
     told, headings = in_words(rows, _columns(rows, wanted.what), work.lang)

@@ -11,6 +11,7 @@ from commands.app.options import AsOf, Csv, Json, KnownAt, Limit
 from commands.runtime.atomic_files import deliver
 from commands.runtime.output import OutputForm, out, out_json, print_grid, print_listing, print_message
 from commands.runtime.typed_values import parse_limit
+from definitions.progress import Stage
 from tracks.queries.reader import reading
 
 if TYPE_CHECKING:
@@ -65,7 +66,10 @@ def _gather(work: CommandContext, what: str, as_of: str | None, known_at: str | 
     with reading(work.database) as reader:
         concerned = [one.id for one in tracks_in_force(reader) if what in (one.id, one.programme)]
         now = parse_moment(work, reader, as_of, known_at, tracks=concerned)
-        return load_report_basis(ledger_at(reader, now), what, now)
+        found = load_report_basis(ledger_at(reader, now), what, now, work.progress)
+    # What follows asks the database no more, and takes about as long again.
+    work.progress.begin(Stage.COUNTING)
+    return found
 
 
 def report(

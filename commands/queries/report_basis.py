@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from commands.runtime import errors
 from definitions.model.track import GoalDecision
+from definitions.progress import SILENT, Stage, WorkProgress
 from tracks.access.views import person_view
 from tracks.events.fold import Progress
 from tracks.events.snapshots import Todo
@@ -15,7 +16,7 @@ from tracks.privacy.cells import Shown
 from tracks.queries.explain.as_of import tasks_then
 from tracks.queries.explain.as_of_ledger import PastLedger
 from tracks.queries.explain.step_counts import crowd
-from tracks.queries.histories import histories, track_events
+from tracks.queries.histories import enrolment_count, histories, track_events
 from tracks.queries.worklist import Which, worklist
 from tracks.reports.measures.breakdowns import masked_outcomes, outcome_rows
 from tracks.reports.measures.figures import AT_EXIT, TOTAL, WHOLE, CountedPeople, Figures, hidden_figures
@@ -75,13 +76,14 @@ class ReportBasis(CountedPeople):
         return hidden_figures(self.beside or self, limit).of(WHOLE if len(self.tracks) > 1 else self.tracks[0].track)
 
 
-def load_report_basis(ledger: CurrentLedger, what: str, now: Moment) -> ReportBasis:
+def load_report_basis(ledger: CurrentLedger, what: str, now: Moment, progress: WorkProgress = SILENT) -> ReportBasis:
     """Load everything of a track, or of all tracks of a programme, at a moment.
 
     Args:
         ledger: what stood at that moment.
         what: the id of the track, or the name of the programme.
         now: the moment.
+        progress: is told of how many enrolments the log has been read.
 
     Returns:
         The basis of its report.
@@ -98,18 +100,19 @@ def load_report_basis(ledger: CurrentLedger, what: str, now: Moment) -> ReportBa
         tracks = (models[what],)
     if not tracks:
         raise errors.NOT_THEN(what=what[:64], day=now.day) if what in ledger.tracks() else errors.NOT_FOUND(what=what[:64])
-    here = _people(ledger, tracks, now)
+    here = _people(ledger, tracks, now, progress)
     others = [one for one in models.values() if one.programme and one.programme == tracks[0].programme and one not in tracks]
     beside = None
     if others:
-        more = _people(ledger, others, now)
+        more = _people(ledger, others, now, progress)
         cases, todos = (*here.cases, *more.cases), (*here.todos, *more.todos)
         beside = CountedPeople((*tracks, *others), cases, todos, {**more.struck, **here.struck}, now.day, {**more.waiting, **here.waiting})
     return ReportBasis(tracks, here.cases, here.todos, here.struck, now.day, here.waiting, name=what, beside=beside, known=now.known_day)
 
 
-def _people(ledger: CurrentLedger, tracks: Sequence[Track], now: Moment) -> CountedPeople:
-    cases = tuple(case for track in tracks for case in _cases(ledger, track, now))
+def _people(ledger: CurrentLedger, tracks: Sequence[Track], now: Moment, progress: WorkProgress) -> CountedPeople:
+    cases = tuple(case for track in tracks for case in _cases(ledger, track, now, progress))
+    progress.begin(Stage.COUNTING)
     todos = tuple(_todo(one) for track in tracks for one in _tasks(ledger, track.track, now))
     struck = {goal: verdict for track in tracks for goal, verdict in _struck(ledger, track.track, now).items()}
     waiting = {(track.track, step): count for track in tracks for step, count in _crowd(ledger, track.track, now.day).waiting.items()}
@@ -132,13 +135,14 @@ def _tasks(ledger: CurrentLedger, track: str, now: Moment) -> list[Task]:
     )
 
 
-def _cases(ledger: CurrentLedger, track: Track, now: Moment) -> list[CaseRecord]:
+def _cases(ledger: CurrentLedger, track: Track, now: Moment, progress: WorkProgress) -> list[CaseRecord]:
     # People of many years stand on a handful of versions, and building a version costs more than a case.
     @lru_cache(maxsize=64)
     def model(version: int | None) -> Track:
         return ledger.plan(track.track, version).track if version else track
 
-    found = cases_of(histories(ledger.reader, track.track, model, now))
+    every = histories(ledger.reader, track.track, model, now)
+    found = cases_of(progress.each(every, Stage.READING_LOGS, enrolment_count(ledger.reader, track.track), track.name))
     # As is known today: the page of a past day shows no more of somebody whose identity is protected.
     return [replace(case, protected=case.stream in ledger.reader.protected) for case in found]
 

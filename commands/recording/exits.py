@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
@@ -11,6 +10,7 @@ from commands.app.options import BirthMonth, EmployerName, FactOptions, OutcomeN
 from commands.recording.said import parse_said
 from commands.recording.session import LockedNote, conclude, given, open_session, record_fact
 from commands.runtime.output import print_message
+from definitions.systems import quoted
 from tracks.texts import word
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _said_with(event: Event, lang: Lang) -> str:
     said = [("--on", event.effective.isoformat())]
     said += [("--outcome", word("outcome", event.data["outcome"], lang).replace(" ", "_"))] if "outcome" in event.data else []
     said += [("--employer", event.data["employer"])] if "employer" in event.data else []
-    return " ".join(f"{option} {shlex.quote(value)}" for option, value in said)
+    return " ".join(f"{option} {quoted(value)}" for option, value in said)
 
 
 @fact_command

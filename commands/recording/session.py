@@ -20,6 +20,7 @@ from commands.runtime.output import out_json, print_message
 from commands.runtime.texts import message
 from definitions.model.personal_numbers import KEY_NAME
 from definitions.model.refusal import Refusal
+from definitions.progress import SILENT, Stage, WorkProgress
 from tracks.events.streams import StreamId
 from tracks.recording.refusals import FACT_TWICE, unknown_participant, unknown_track
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from commands.app.options import After, FactOptions
     from definitions.model.words import Name
-    from tracks.access.ledgers import Book, Present, SqlLedger
+    from tracks.access.ledgers import Present, SqlLedger
     from tracks.clock import Clock
     from tracks.events.event import Event
     from tracks.privacy.vault import Vault
@@ -41,11 +42,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class WriteSession:
-    """A database open for writing, the one clock of the command, and the name of the person who records."""
+    """A database open for writing, the one clock of the command, the name of the person who records, and who hears how far it comes."""
 
     ledger: SqlLedger
     clock: Clock
     actor: Name
+    progress: WorkProgress = SILENT
     _opened: list[Vault] = field(default_factory=list, repr=False)
 
     def vault(self) -> Vault:
@@ -62,12 +64,14 @@ class WriteSession:
         """Say something, and write it whole; a refusal leaves nothing. `act` may be asked twice, so it prints and asks nothing."""
         from tracks.recording.writes import write
 
+        self.progress.begin(Stage.CATCHING_UP)
         return write(self.ledger, self.clock, act)
 
     def tried(self, act: Callable[[Present], T]) -> T:
         """Say something, and write nothing."""
         from tracks.recording.writes import tried
 
+        self.progress.begin(Stage.CATCHING_UP)
         return tried(self.ledger, self.clock, act)
 
     def day(self, text: str | None) -> date:
@@ -120,7 +124,7 @@ def open_session(
     key = work.path.with_name(KEY_NAME)
     there = key.exists()
     with open_ledger(work.path, readonly=readonly) as ledger:
-        yield WriteSession(ledger, clock, by)
+        yield WriteSession(ledger, clock, by, work.progress)
     # The first identity or note makes the key; without a copy of it nothing that it locks can ever be read again.
     if not there and key.exists():
         work.warnings.append(message("key.made", work.lang, path=key))
@@ -255,17 +259,14 @@ def follows(session: WriteSession, recorded: Iterable[Recorded]) -> bool:
 
 def advance_after(session: WriteSession, recorded: Iterable[Recorded]) -> int:
     """Advance the units of what was written; returns how many events the engine wrote."""
-    return _advance(session.ledger, session.clock, recorded)
-
-
-def _advance(book: Book, clock: Clock, recorded: Iterable[Recorded]) -> int:
     from tracks.recording.operations import advance_unit
 
+    book = session.ledger
     streams = [one.stream for one in recorded]
     tracks = {track for stream in streams if (track := StreamId.parse(stream).track) is not None}
     tracks |= {one.track for one in book.load(streams)}
     units = {book.unit(track) for track in tracks}
-    return sum(advance_unit(book, unit, clock).events for unit in sorted(units))
+    return sum(advance_unit(book, unit, session.clock, progress=session.progress).events for unit in sorted(units))
 
 
 class StreamWording(NamedTuple):

@@ -8,7 +8,7 @@ Primitives
 - `texts.message`: a text of the catalogue in a language.
 - `errors`: the codes of what a command line can be refused for.
 - `atomic_files.write_file`: the one way to leave a file. `shipped_files`: the files that come with the program.
-- `progress`: how far long work has come.
+- `progress.progress_of`: how far long work has come, in one line at a terminal; `CommandContext.progress` is told of it.
 
 What it may know: `definitions.model`, the clock of `tracks`, the path and the form of a database.
 

@@ -11,6 +11,8 @@ from commands.runtime import errors
 from commands.runtime.settings import DATABASE, LANGUAGES, SETTINGS, VIRTUAL, Lang, read_settings
 from commands.runtime.typed_values import check_file_name
 from definitions.model.words import parse_name, parse_text
+from definitions.progress import SILENT, WorkProgress
+from definitions.systems import owned_or_roots
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +34,8 @@ class CommandContext:
 
     `folder` is the workspace: where the settings are, else the database. `named` is the database as `--db` names it.
     `at` is the clock as it was typed, `confirmed` whether a clock far
-    ahead is meant so, `virtual` whether the last recorded instant is the clock. `warnings` are printed when the command has ended.
+    ahead is meant so, `virtual` whether the last recorded instant is the clock. `warnings` are printed when the command has ended;
+    `progress` is told how far it has come.
     """
 
     lang: Lang
@@ -44,6 +47,7 @@ class CommandContext:
     confirmed: bool = False
     virtual: bool = False
     warnings: list[str] = field(default_factory=list)
+    progress: WorkProgress = SILENT
 
     @property
     def by(self) -> Name:
@@ -101,15 +105,10 @@ def settings_near(database: str | None) -> tuple[Path | None, Mapping[str, Any]]
         settings = folder / SETTINGS
         if settings.is_file():
             # Whoever may write in a folder above, as in /tmp, could lead what is recorded to a database of his own.
-            if above and not _trusted(settings):
+            if above and not owned_or_roots(settings):
                 raise errors.SETTINGS_OF_ANOTHER(path=settings, folder=folder)
             return folder, read_settings(settings)
     return None, {}
-
-
-def _trusted(path: Path) -> bool:
-    """Whether a file belongs to the one who runs the program, or to root; where files belong to nobody, it does."""
-    return not hasattr(os, "getuid") or path.stat().st_uid in (os.getuid(), 0)
 
 
 def command_context(options: Mapping[str, Any]) -> CommandContext:

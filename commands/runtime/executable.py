@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from shutil import which
 
+from definitions.systems import UNIX, quoted
+
 PROGRAM = "jobbspar"
 
 
@@ -14,9 +16,9 @@ def activation() -> str | None:
     """The line to type so that `jobbspar` is found: the environment's own `activate`; None where it is found already."""
     if which(PROGRAM):
         return None
-    from shlex import quote
-
     found = Path(sys.executable).parent / "activate"
     # A path that climbs out of the workspace twice reads worse than a whole one.
     near = Path(os.path.relpath(found))
-    return f". {quote(str(found if near.parts[:2] == ('..', '..') else near))}" if found.is_file() else None
+    line = quoted(str(found if near.parts[:2] == ("..", "..") else near))
+    # The shells of Windows run what the others read in.
+    return (f". {line}" if UNIX else line) if found.is_file() else None

@@ -6,10 +6,11 @@ import signal
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from definitions.systems import ENDING
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP)
 _BASE: Final = 128
 
 
@@ -28,7 +29,7 @@ def ended_in_order() -> Iterator[None]:
     def end(number: int, _frame: object) -> None:
         raise Ended(number)
 
-    before = {number: signal.getsignal(number) for number in _SIGNALS}
+    before = {number: signal.getsignal(number) for number in ENDING}
     taken = [number for number, handler in before.items() if handler == signal.SIG_DFL]
     for number in taken:
         signal.signal(number, end)

@@ -22,6 +22,7 @@ from definitions.model.spelling import nearest
 from definitions.parsing.fields import Full, Page, Silent
 from definitions.parsing.goals import indicator
 from definitions.parsing.track import build
+from definitions.progress import SILENT, Stage, WorkProgress
 from definitions.source import findings
 from definitions.source.diagnostics import MAX_FINDINGS, Diagnostic, Severity, Span, finding
 
@@ -76,7 +77,12 @@ def new_library(in_force: Mapping[str, Track], *, folders: bool = True) -> Track
 
 
 def load_paths(
-    paths: Iterable[Path | str], in_force: Mapping[str, Track] = _NOTHING, instead: Mapping[str, str] = _UNCHANGED, *, tests: bool = False
+    paths: Iterable[Path | str],
+    in_force: Mapping[str, Track] = _NOTHING,
+    instead: Mapping[str, str] = _UNCHANGED,
+    *,
+    tests: bool = False,
+    progress: WorkProgress = SILENT,
 ) -> list[Loaded]:
     """Load the files and folders given, which may name each other and what is in force.
 
@@ -85,6 +91,7 @@ def load_paths(
         in_force: The tracks in the database, by id.
         instead: Texts to read in place of what stands in files, by path.
         tests: Whether to read the files of tests in folders too.
+        progress: Is told how many files have been read.
 
     Returns:
         One result a file, and one for each folder in which nothing was found.
@@ -92,9 +99,10 @@ def load_paths(
     """
     given = [Path(path) for path in paths]
     shelf = new_library(in_force)
+    files = list(files_of(given, tests=tests))
     found: list[ParsedFile | Loaded] = []
     with without_garbage_collection():
-        for path in files_of(given, tests=tests):
+        for path in progress.each(files, Stage.CHECKING_FILES, len(files)):
             read = partial(parse_text, instead[str(path)], str(path), "sv") if str(path) in instead else partial(parse_file, path)
             parsed = read()
             # One that names others waits for them; one that does not is not kept, and is read again where it is named after all.

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from definitions.loading.document import files_of, parse_file
 from definitions.loading.loader import Loaded, interpret, load_paths, new_library, report_empty_folders, without_garbage_collection
+from definitions.progress import SILENT, Stage, WorkProgress
+from definitions.systems import processors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,29 +33,33 @@ class FileReport(NamedTuple):
     loaded: Loaded | None
 
 
-def check_paths(paths: Iterable[Path | str], in_force: Mapping[str, Track]) -> list[Loaded]:
-    """Check files and folders as `load_paths` does with tests, but return only ids and findings."""
+def check_paths(paths: Iterable[Path | str], in_force: Mapping[str, Track], progress: WorkProgress = SILENT) -> list[Loaded]:
+    """Check files and folders as `load_paths` does with tests, but return only ids and findings.
+
+    Args:
+        paths: Files and folders.
+        in_force: The tracks in the database, by id.
+        progress: Is told how many files have been read.
+
+    """
     given = [Path(path) for path in paths]
     files = list(files_of(given, tests=True))
-    shared = _shared_out(files) if len(files) >= FEWEST and _processors() > 1 else None
+    shared = _shared_out(files, progress) if len(files) >= FEWEST and processors() > 1 else None
     if shared is None:
-        return [_findings_only(one) for one in load_paths(given, in_force, tests=True)]
+        return [_findings_only(one) for one in load_paths(given, in_force, tests=True, progress=progress)]
     return [*_combine(files, shared, in_force), *report_empty_folders(given, [str(path) for path in files])]
 
 
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _shared_out(files: Sequence[Path]) -> list[FileReport] | None:
+def _shared_out(files: Sequence[Path], progress: WorkProgress) -> list[FileReport] | None:
     """Check the files in several processes; None where no process can be started, or one was killed."""
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - costs more than to check a file
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
     shares = [files[first : first + A_SHARE] for first in range(0, len(files), A_SHARE)]
     try:
-        with ProcessPoolExecutor(_processors(), initializer=_ignore_interrupts) as pool:
-            return [apart for share in pool.map(check_share, shares) for apart in share]
+        with ProcessPoolExecutor(processors(), initializer=_ignore_interrupts) as pool:
+            checked = chain.from_iterable(pool.map(check_share, shares))
+            return list(progress.each(checked, Stage.CHECKING_FILES, len(files)))
     except (ImportError, OSError, BrokenProcessPool):
         return None
 

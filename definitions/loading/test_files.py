@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from definitions.loading.document import is_test, parse_file
 from definitions.loading.loader import Loaded, load_paths
+from definitions.progress import SILENT, WorkProgress
 from definitions.source import findings
 from definitions.source.diagnostics import Span, finding
 
@@ -19,10 +20,18 @@ if TYPE_CHECKING:
 _NOTHING: Final[Mapping[str, Track]] = MappingProxyType({})
 
 
-def load_suites(paths: Iterable[Path | str], in_force: Mapping[str, Track] = _NOTHING) -> list[Loaded]:
-    """Load what lies at the paths, the tests among it; it is a finding when there are none."""
+def load_suites(paths: Iterable[Path | str], in_force: Mapping[str, Track] = _NOTHING, progress: WorkProgress = SILENT) -> list[Loaded]:
+    """Load what lies at the paths, the tests among it; it is a finding when there are none.
+
+    Args:
+        paths: Files and folders.
+        in_force: The tracks in the database, by id.
+        progress: Is told how many files have been read.
+
+    """
     given = [Path(path) for path in paths]
-    loaded = load_paths([*given, *(test for path in given for test in _tests_beside(path))], in_force, tests=True)
+    beside = (test for path in given for test in _tests_beside(path))
+    loaded = load_paths([*given, *beside], in_force, tests=True, progress=progress)
     found = any(one.suite or is_test(Path(one.path).name) for one in loaded)
     return loaded if found else [*loaded, *map(_report_no_tests, given[:1])]
 

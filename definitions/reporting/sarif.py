@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import PurePosixPath
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -60,6 +60,8 @@ def _artifact(span: Span) -> dict[str, str]:
     path = span.path.replace("\\", "/")
     if PurePosixPath(path).is_absolute():
         return {"uri": f"file://{quote(path, errors='replace')}"}
+    if PureWindowsPath(path).is_absolute():
+        return {"uri": f"file:///{quote(path, '/:', errors='replace')}"}
     return {"uri": quote(path.removeprefix("./"), errors="replace"), "uriBaseId": "%SRCROOT%"}
 
 

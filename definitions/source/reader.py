@@ -15,6 +15,7 @@ from definitions.source import findings
 from definitions.source.diagnostics import MAX_FINDINGS, Diagnostic, Span, finding
 from definitions.source.fast_composer import ORDINARY, compose
 from definitions.source.nodes import Read, SourceText
+from definitions.systems import READING
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,8 +56,7 @@ def _unreadable(error: OSError, span: Span) -> Diagnostic:
 
 
 def _bytes(path: Path) -> bytes | None:
-    # Non-blocking, because opening a FIFO would otherwise wait for somebody to write.
-    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    handle = os.open(path, READING)
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             return None

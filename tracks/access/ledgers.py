@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from weakref import finalize
 
 from definitions.model.personal_numbers import KEY_NAME
+from definitions.progress import SILENT, WorkProgress
 from tracks.files import sweep
 from tracks.storage.dialects.sqlite_file import REVISIONS, file_is_free, file_is_sound, path_of
 
@@ -71,11 +72,11 @@ def create_database(target: str | Path) -> None:
     database.create_database(target).dispose()
 
 
-def upgrade_database(target: str | Path) -> Path | None:
+def upgrade_database(target: str | Path, progress: WorkProgress = SILENT) -> Path | None:
     """Bring a database of an older schema to the newest; answers the copy that was kept of it, None where it is the newest already."""
     from tracks.storage import database  # noqa: PLC0415
 
-    return database.upgrade_database(target)
+    return database.upgrade_database(target, progress)
 
 
 def _sweep_beside(target: str | Path) -> None:

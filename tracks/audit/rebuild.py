@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from definitions.model.stored_track import parse_stored_track
+from definitions.progress import SILENT, Stage, WorkProgress
 from tracks.audit.derived_state import Derived, pinned
 from tracks.audit.discrepancies import mendable
 from tracks.audit.verify import UNREADABLE, altered_in, by_hash, logged_track, verify
@@ -38,14 +39,21 @@ class _Known(NamedTuple):
     tracks: Mapping[str, str]
 
 
-def rebuild(ledger: SqlLedger, streams: Sequence[str] | None = None) -> Rebuilt:
+def rebuild(ledger: SqlLedger, streams: Sequence[str] | None = None, progress: WorkProgress = SILENT) -> Rebuilt:
     """Write anew what is derived, of those streams of which something derived is wrong and nothing in the log is.
 
     The log itself is never touched, and what it does not bear out is left for a person to see.
+
+    Args:
+        ledger: The database, opened for writing.
+        streams: The streams; None for all.
+        progress: Is told how far it has come.
+
     """
     with ledger.transaction(), ledger.undecoded():
         # Within the transaction, so that nobody writes between what was found and what is mended.
-        breaks = mendable(verify(ledger, streams).breaks)
+        breaks = mendable(verify(ledger, streams, progress).breaks)
+        progress.begin(Stage.REBUILDING)
         wrong = sorted({one.stream for one in breaks if one.code != "labels"})
         gone = sorted({one.stream for one in breaks if one.code == "no_snapshot"})
         for statement in (DELETE_CLAIMS, DELETE_TODOS):
@@ -57,7 +65,7 @@ def rebuild(ledger: SqlLedger, streams: Sequence[str] | None = None) -> Rebuilt:
             for stream in tracks:
                 rebuilt(ledger, stream)
         people = [stream for stream in wrong if stream not in tracks]
-        _rebuild_people(ledger, people, gone)
+        _rebuild_people(ledger, people, gone, progress)
         for stream in tracks:
             _survey_track(ledger, stream)
     return Rebuilt(sorted({one.stream for one in breaks}), [stream for stream in gone if stream in people])
@@ -76,7 +84,7 @@ def _relabel(ledger: SqlLedger, breaks: Sequence[Discrepancy]) -> None:
     ledger.write(RELABEL_VERSION, rows)
 
 
-def _rebuild_people(ledger: SqlLedger, people: Sequence[str], gone: Sequence[str]) -> None:
+def _rebuild_people(ledger: SqlLedger, people: Sequence[str], gone: Sequence[str], progress: WorkProgress) -> None:
     owners = [*audit.owners(ledger, people), *(audit.Owner(stream, None, None) for stream in people if stream in gone)]
     known = _derived(ledger)
     folded = [made for owner in owners if (made := _folded(ledger, owner, known.tracks))]
@@ -84,7 +92,7 @@ def _rebuild_people(ledger: SqlLedger, people: Sequence[str], gone: Sequence[str
     # What follows for one may look at what became of another, so all are folded first.
     ledger.save(folded, [])
     ledger.save_assigned(folded)
-    for one in folded:
+    for one in progress.each(folded, Stage.REBUILDING, len(folded)):
         _follow(known.derived, one)
     ledger.save(folded, [])
 

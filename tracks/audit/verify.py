@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from definitions.model.refusal import Refusal
 from definitions.model.stored_track import parse_stored_track
+from definitions.progress import SILENT, Stage, WorkProgress
 from tracks.audit.derived_state import Derived, Kept, pinned
 from tracks.audit.discrepancies import Discrepancy
 from tracks.engine.context.compiled_track import stored_hash
@@ -73,8 +74,16 @@ class _Against(NamedTuple):
     derived: Derived
 
 
-def verify(ledger: SqlLedger, streams: Sequence[str] | None = None) -> Verified:
-    """Hold the whole database, or some streams of it, against itself; reads one state of it and changes nothing."""
+def verify(ledger: SqlLedger, streams: Sequence[str] | None = None, progress: WorkProgress = SILENT) -> Verified:
+    """Hold the whole database, or some streams of it, against itself; reads one state of it and changes nothing.
+
+    Args:
+        ledger: The database.
+        streams: The streams; None for all.
+        progress: Is told how many streams have been looked at.
+
+    """
+    progress.begin(Stage.EXAMINING_DATABASE)
     with ledger.snapshot(), ledger.undecoded():
         versions = audit.versions(ledger)
         altered = altered_in(versions)
@@ -82,7 +91,8 @@ def verify(ledger: SqlLedger, streams: Sequence[str] | None = None) -> Verified:
         held = _Against(versions, by_hash(versions), frozenset(track for track, _ in altered), derived)
         breaks = list(_whole(ledger, versions, altered)) if streams is None else []
         count = events = 0
-        for stream in _streams(ledger, streams):
+        total = audit.count_streams(ledger) if streams is None else len(streams)
+        for stream in progress.each(_streams(ledger, streams), Stage.VERIFYING, total):
             count += bool(stream.log or stream.snapshot)
             events += len(stream.log)
             breaks.extend(_check(stream, held))
@@ -265,13 +275,14 @@ def export(session: Session) -> str:
     return canonical({"format": _FORMAT, "root": merkle_root(heads).hex(), "heads": listed}) + "\n"
 
 
-def against(session: Session, exported: str, path: str = "") -> list[Discrepancy]:
+def against(session: Session, exported: str, path: str = "", progress: WorkProgress = SILENT) -> list[Discrepancy]:
     """Find what of an exported list does not stand in the log any more; what was written since is not looked at.
 
     Args:
         session: Where it is kept.
         exported: The text that `export` wrote.
         path: Where it was read, for the refusal.
+        progress: Is told how many heads have been compared.
 
     Returns:
         What is gone or replaced, by stream.
@@ -281,7 +292,8 @@ def against(session: Session, exported: str, path: str = "") -> list[Discrepancy
 
     """
     with session.snapshot():
-        found = (_compare(session, *head) for head in _read_export(exported, path))
+        heads = _read_export(exported, path)
+        found = (_compare(session, *head) for head in progress.each(heads, Stage.COMPARING_HEADS, len(heads), path))
         return [one for one in found if one]
 
 

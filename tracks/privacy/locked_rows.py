@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from definitions.model.personal_numbers import KEY_NAME
 from definitions.model.refusal import Refusal
+from definitions.progress import SILENT, Stage, WorkProgress
 from tracks.errors import KEY_WRONG
 from tracks.privacy.unlocked import unlock_identity
 from tracks.privacy.vault import Vault, is_written_with_key, note_place, number_print, person_place, read_key
@@ -15,8 +16,12 @@ if TYPE_CHECKING:
     from tracks.storage.session import Session
 
 
-def damaged(session: Session) -> list[str]:
+def damaged(session: Session, progress: WorkProgress = SILENT) -> list[str]:
     """List the places of what the key at hand does not open, and `key` where its fingerprint is another; nothing where there is no key.
+
+    Args:
+        session: The database.
+        progress: Is told how much has been tried.
 
     Raises:
         Refusal: KEY_UNUSABLE where the file of the key is none, KEY_WRONG where it opens none of several.
@@ -31,10 +36,17 @@ def damaged(session: Session) -> list[str]:
     lookups: dict[str, set[bytes]] = {}
     for person, lookup in filed:
         lookups.setdefault(person, set()).add(lookup)
-    found = [person_place(one[0]) for one in persons if not _opens_to(vault, *one, lookups.get(one[0], set()))]
-    found += [place for stream, seq, field, cipher in notes if not _opens(vault, cipher, place := note_place(stream, seq, field))]
-    other = people.key_print(session) not in (None, vault.print)
     every = len(persons) + len(notes)
+    progress.begin(Stage.UNLOCKING, every)
+    found = []
+    for one in persons:
+        found += [] if _opens_to(vault, *one, lookups.get(one[0], set())) else [person_place(one[0])]
+        progress.count()
+    for stream, seq, field, cipher in notes:
+        place = note_place(stream, seq, field)
+        found += [] if _opens(vault, cipher, place) else [place]
+        progress.count()
+    other = people.key_print(session) not in (None, vault.print)
     if len(found) == every and (other or every > 1):
         raise KEY_WRONG()
     return [*(["key"] if other else []), *found]

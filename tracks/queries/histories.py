@@ -38,6 +38,11 @@ def histories(reader: DatabaseReader, track: str, model: Callable[[int | None], 
             yield History(stream, refs[stream], model(then.version), events, now.as_of, now.known)
 
 
+def enrolment_count(reader: DatabaseReader, track: str) -> int:
+    """Count the enrolments that a track has, or had."""
+    return int(reader.rows("SELECT count(*) FROM enrolment WHERE track = ?", (track,))[0][0])
+
+
 def track_events(reader: DatabaseReader, track: str, kind: str, now: Moment) -> list[Event]:
     """List the events of one kind that stood on a track's own stream.
 

@@ -91,7 +91,7 @@ def replay(book: Book, track: str, rows: Iterable[ImportRow]) -> list[Recorded]:
     return write(book, Clock.at(every[0].day), lambda now: replay_rows(now, track, every)) if every else []
 
 
-def replay_rows(book: Present, track: str, rows: Sequence[ImportRow]) -> list[Recorded]:
+def replay_rows(book: Present, track: str, rows: Iterable[ImportRow]) -> list[Recorded]:
     """Write rows in order of their days, each day with its own clock.
 
     Args:
@@ -105,11 +105,11 @@ def replay_rows(book: Present, track: str, rows: Sequence[ImportRow]) -> list[Re
     """
     said: list[Recorded] = []
     for day, group in groupby(rows, key=lambda row: row.day):
-        said += write_rows(book.later(Clock.at(day)), track, list(group))
+        said += write_rows(book.later(Clock.at(day)), track, group)
     return said
 
 
-def write_rows(book: Present, track: str, rows: Sequence[ImportRow]) -> list[Recorded]:
+def write_rows(book: Present, track: str, rows: Iterable[ImportRow]) -> list[Recorded]:
     """Write rows at one moment.
 
     Args:
@@ -124,7 +124,7 @@ def write_rows(book: Present, track: str, rows: Sequence[ImportRow]) -> list[Rec
     return list(_written(book, track, rows))
 
 
-def _written(book: Present, track: str, rows: Sequence[ImportRow]) -> Iterator[Recorded]:
+def _written(book: Present, track: str, rows: Iterable[ImportRow]) -> Iterator[Recorded]:
     refused = []
     # All rows are tried, so that whoever mends the file can do it in one go.
     for row in rows:

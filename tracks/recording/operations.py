@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from definitions.progress import SILENT, Stage, WorkProgress
 from tracks.engine.context.input_builder import person_view, transfer_outcome
 from tracks.engine.context.present import Present
 from tracks.engine.loop.advance import AdvanceCounts, advance
@@ -349,7 +350,9 @@ def mark_pending(book: Present, row: TrackRow) -> None:
     book.save([], [], rows)
 
 
-def advance_unit(book: Book, unit: Sequence[str], clock: Clock, shard: tuple[int, int] | None = None) -> AdvanceCounts:
+def advance_unit(
+    book: Book, unit: Sequence[str], clock: Clock, shard: tuple[int, int] | None = None, progress: WorkProgress = SILENT
+) -> AdvanceCounts:
     """Advance one unit of work up to the clock's day.
 
     Args:
@@ -357,9 +360,11 @@ def advance_unit(book: Book, unit: Sequence[str], clock: Clock, shard: tuple[int
         unit: The ids of the tracks that are one unit.
         clock: The time of the advance.
         shard: A shard and of how many, where only the enrolments of one are advanced.
+        progress: Is told how many enrolments have been decided, after each batch.
 
     """
-    return advance(book, unit, clock.today, clock.recorded, shard=shard)
+    progress.begin(Stage.ADVANCING, what=", ".join(unit))
+    return advance(book, unit, clock.today, clock.recorded, shard=shard, between=lambda counts: progress.reach(counts.read))
 
 
 def all_units(book: Book, names: Sequence[str] = ()) -> list[tuple[str, ...]]:

@@ -80,6 +80,8 @@ _OWNERS: Final = Prepared(
     ("streams",),
 )
 _VERSIONS: Final = Prepared(lambda _: select(VERSION.c.track, VERSION.c.version, VERSION.c.hash, VERSION.c.compiled, VERSION.c.labels))
+_ENROLMENT_COUNT: Final = Prepared(lambda _: select(func.count()).select_from(ENROLMENT))
+_TRACK_COUNT: Final = Prepared(lambda _: select(func.count()).select_from(TRACK))
 _FURTHEST: Final = Prepared(lambda _: select(func.max(table(RunRow).c.until)))
 _HASH: Final = Prepared(
     lambda _: select(EVENT.c.hash).where(EVENT.c.stream == bindparam("stream"), EVENT.c.seq == bindparam("seq")), ("stream", "seq")
@@ -90,6 +92,11 @@ def owners(session: Session, streams: Sequence[str]) -> list[Owner]:
     """List whose enrolments these are; those that do not exist are left out."""
     found = session.rows(_OWNERS, (session.words.array(streams),))
     return [Owner(stream, person, to_day(due)) for stream, person, due in found]
+
+
+def count_streams(session: Session) -> int:
+    """Count the streams that have a snapshot, those of tracks among them."""
+    return sum(session.rows(counted)[0][0] for counted in (_ENROLMENT_COUNT, _TRACK_COUNT))
 
 
 def logs(session: Session, streams: Sequence[str] | None) -> Iterator[Any]:

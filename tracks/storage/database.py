@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from definitions.progress import SILENT, Stage, WorkProgress
 from tracks.storage.dialects import sqlite
 from tracks.storage.dialects.sqlite_file import older_revision, open_reading, path_of
 
@@ -34,14 +35,16 @@ def create_database(target: str | Path) -> Engine:
     return open_database(path)
 
 
-def upgrade_database(target: str | Path) -> Path | None:
+def upgrade_database(target: str | Path, progress: WorkProgress = SILENT) -> Path | None:
     """Bring a database of an older schema to the newest; answers the copy that was kept of it, None where it is the newest already."""
     path = path_of(target)
     found = older_revision(path)
     if found is None:
         return None
     copy = path.with_name(f"{path.name}.{found}")
+    progress.begin(Stage.COPYING, what=path.name)
     DIALECT.copy(path, copy)
+    progress.begin(Stage.UPGRADING, what=path.name)
     engine = DIALECT.open_engine(path, readonly=False)
     try:
         with DIALECT.translated(path):

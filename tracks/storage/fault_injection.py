@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections import Counter
 from pathlib import Path
+
+from definitions.systems import KILL
 
 _FAULT = os.environ.get("FAULT", "")
 _RECORD = os.environ.get("FAULT_RECORD", "")
@@ -21,4 +22,4 @@ def faultpoint(name: str) -> None:
         with Path(_RECORD).open("a", encoding="utf-8") as record:
             record.write(f"{name}:{_passages[name]}\n")
     if f"{name}:{_passages[name]}" == _FAULT:
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.kill(os.getpid(), KILL)

@@ -71,11 +71,11 @@ def test_a_signal_closes_the_run_and_says_how_to_go_on(tmp_path: Path, monkeypat
     if signal.getsignal(number) == signal.SIG_IGN:  # as under nohup, where the signal is to be ignored
         signal.signal(number, signal.SIG_DFL)
 
-    def killed(*_: Any, between: Callable[[], None]) -> None:
+    def killed(*_: Any, between: Callable[[runs.AdvanceCounts], None]) -> None:
         os.kill(os.getpid(), number)
         while True:
             time.sleep(0.05)
-            between()
+            between(runs.AdvanceCounts())
 
     monkeypatch.setattr(runs, "advance", killed)
     said = space("advance", "--engine", "local", "--at", "2026-09-02")

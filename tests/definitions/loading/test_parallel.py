@@ -30,7 +30,7 @@ def told(paths: list[Path]) -> list[Loaded]:
 def shared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "FEWEST", 2)
     monkeypatch.setattr(parallel, "A_SHARE", 3)
-    monkeypatch.setattr(parallel, "_processors", lambda: 2)
+    monkeypatch.setattr(parallel, "processors", lambda: 2)
 
 
 @pytest.fixture

@@ -95,6 +95,7 @@ def test_no_fix_is_offered_where_more_must_be_changed() -> None:
     [
         ("mina spår/å.yaml", {"uri": "mina%20sp%C3%A5r/%C3%A5.yaml", "uriBaseId": "%SRCROOT%"}),
         ("./x.yaml", {"uri": "x.yaml", "uriBaseId": "%SRCROOT%"}),
+        ("C:\\spår\\x.yaml", {"uri": "file:///C:/sp%C3%A5r/x.yaml"}),
         ("/spår/x.yaml", {"uri": "file:///sp%C3%A5r/x.yaml"}),
         ("a\\b.yaml", {"uri": "a/b.yaml", "uriBaseId": "%SRCROOT%"}),
         ("\udcff.yaml", {"uri": "%3F.yaml", "uriBaseId": "%SRCROOT%"}),

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from tracks.events.event import Draft, Event
     from tracks.events.snapshots import Enrolment, TrackRow
 
+    Between = Callable[["AdvanceCounts"], None]
+
 BATCH = 1000
 
 
@@ -128,7 +130,7 @@ def advance(
     *,
     batch: int = BATCH,
     shard: tuple[int, int] | None = None,
-    between: Callable[[], None] = lambda: None,
+    between: Between = lambda _: None,
 ) -> AdvanceCounts:
     """Take a unit of tracks up to and including a day. Run twice, at once, or after a kill: the same events.
 
@@ -139,7 +141,8 @@ def advance(
         recorded: The UTC instant that new events are recorded at.
         batch: How many enrolments a transaction takes.
         shard: (number, of how many), on a track where nothing is shared.
-        between: Is called after each transaction; what it raises ends the advance there, and what was written stands.
+        between: Is called after each transaction with the counts so far; what it raises ends the advance there, and what was written
+            stands.
 
     Returns:
         What was written and read.
@@ -148,14 +151,14 @@ def advance(
     return complete(AdvanceRun(ledger, unit, until, recorded, batch, shard), between)
 
 
-def complete(run: AdvanceRun, between: Callable[[], None] = lambda: None) -> AdvanceCounts:
+def complete(run: AdvanceRun, between: Between = lambda _: None) -> AdvanceCounts:
     """Take a run to its end. Raises MoreDue."""
     if any(row.coupled for row in _rows(run.ledger, run.unit).values()):
         while _slice(run):
-            between()
+            between(run.counts)
     else:
         while _uncoupled_batch(run):
-            between()
+            between(run.counts)
     return run.counts
 
 

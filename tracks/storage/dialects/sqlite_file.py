@@ -10,11 +10,11 @@ import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from shlex import quote as typed
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from definitions.model.refusal import Refusal
+from definitions.systems import disk, owner, quoted
 from tracks import errors
 
 if TYPE_CHECKING:
@@ -112,13 +112,13 @@ def examine(path: Path) -> None:
         with path.open("rb") as file:
             head = file.read(len(_MAGIC))
     except FileNotFoundError:
-        raise errors.DATABASE_MISSING(path=path, typed=typed(str(path))) from None
+        raise errors.DATABASE_MISSING(path=path, typed=quoted(str(path))) from None
     except IsADirectoryError:
         raise errors.NOT_A_DATABASE(path=path) from None
     except OSError as fault:
         raise storage_error(fault, path) from None
     if not head:
-        raise errors.DATABASE_EMPTY(path=path, typed=typed(str(path)))
+        raise errors.DATABASE_EMPTY(path=path, typed=quoted(str(path)))
     if head != _MAGIC:
         raise errors.NOT_A_DATABASE(path=path)
 
@@ -219,14 +219,14 @@ def _said_error(name: str, path: Path) -> Refusal | None:
         return errors.DATABASE_FULL(path=path)
     if not name.startswith(("SQLITE_READONLY", "SQLITE_PERM")):
         return None
-    _, readonly = _disk(path.parent)
+    _, readonly = disk(path.parent, _ROOM)
     return errors.DATABASE_ON_READ_ONLY_DISK(path=path) if readonly else errors.DATABASE_READ_ONLY(path=path, owner=_owner(path))
 
 
 def _system_error(fault: BaseException, path: Path) -> Refusal:
     """Why the system does not give the file, which SQLite tells by what it was doing just then: of a full disk in ten ways."""
     code = fault.errno if isinstance(fault, OSError) else None
-    full, readonly = _disk(path.parent)
+    full, readonly = disk(path.parent, _ROOM)
     if full or code in (errno.ENOSPC, errno.EDQUOT):
         return errors.DATABASE_FULL(path=path)
     if readonly or code == errno.EROFS:
@@ -235,28 +235,14 @@ def _system_error(fault: BaseException, path: Path) -> Refusal:
     if code in (errno.EACCES, errno.EPERM) or not os.access(path.parent, os.X_OK):
         return errors.DATABASE_FORBIDDEN(path=path, owner=_owner(path))
     if not path.exists():
-        return errors.DATABASE_MISSING(path=path, typed=typed(str(path)))
+        return errors.DATABASE_MISSING(path=path, typed=quoted(str(path)))
     if not os.access(path, os.R_OK):
         return errors.DATABASE_FORBIDDEN(path=path, owner=_owner(path))
     return errors.DATABASE_OUT_OF_REACH(path=path)
 
 
-def _disk(folder: Path) -> tuple[bool, bool]:
-    """Whether the disk of a folder is full, and whether nothing on it may be written."""
-    try:
-        disk = os.statvfs(folder)
-    except (OSError, AttributeError):
-        return False, False
-    # Some file systems do not count their files, and say that there is room for none.
-    full = disk.f_bavail * disk.f_frsize < _ROOM or (disk.f_files > 0 and not disk.f_favail)
-    return full, bool(disk.f_flag & os.ST_RDONLY)
-
-
 def _owner(path: Path) -> str:
-    try:
-        return (path if path.exists() else path.parent).owner()
-    except (OSError, KeyError, NotImplementedError):
-        return "?"
+    return owner(path if path.exists() else path.parent)
 
 
 def file_is_free(path: Path, wait: float) -> bool:
