@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from commands.app.usage import called
+from commands.importing.row_to_fact import words_of_rows
 from commands.runtime.settings import LANGUAGES
 from commands.runtime.texts import message
 from definitions.model.spelling import folded
@@ -82,7 +83,7 @@ def describe_columns(asked: str, lang: str) -> list[str]:
 
 
 def _names(kind: Kind) -> tuple[str, ...]:
-    return (kind.name, *kind.words, *(word("kind", kind.name, lang) for lang in LANGUAGES))
+    return (kind.name, *words_of_rows(kind), *(word("kind", kind.name, lang) for lang in LANGUAGES))
 
 
 def _line(kind: Kind | None, lang: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from commands.runtime.settings import LANGUAGES
 from commands.runtime.typed_values import parse_codes
+from definitions.scenarios.phrases import STATEMENTS
 from tracks.events.kinds.table import KINDS
 from tracks.recording.bulk import ImportRow
 from tracks.recording.enrolment import DEFAULT_CHANNEL, Referral
@@ -15,6 +17,8 @@ from tracks.texts import code_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+
+    from tracks.events.kinds.kind import Kind
 
 
 class ReportedRow(NamedTuple):
@@ -30,9 +34,15 @@ class ReportedRow(NamedTuple):
 
 
 def parse_kind(text: str) -> str:
-    """Parse the word of a row for what happened to a kind: by the words for rows, else by its name in either language."""
+    """Parse the word of a row for what happened to a kind: by the words for rows, as a track's own tests say it, else by its name."""
     plain = plain_word(text)
-    return next((kind.name for kind in KINDS.values() if plain in map(plain_word, kind.words)), None) or code_of("kind", text)
+    return next((kind.name for kind in KINDS.values() if plain in map(plain_word, words_of_rows(kind))), None) or code_of("kind", text)
+
+
+def words_of_rows(kind: Kind) -> tuple[str, ...]:
+    """The words by which a row may say a kind; none of a kind that no row says."""
+    said = (one.words(lang) for one in STATEMENTS if one.kind == kind.name and not one.more for lang in LANGUAGES)
+    return (*kind.words, *said) if kind.words else ()
 
 
 def plain_word(text: str) -> str:

@@ -11,6 +11,7 @@ from commands.importing.csv import SheetRow
 from commands.importing.row_to_fact import parse_kind
 from commands.importing.row_words import unkept_cells
 from commands.recording.said import parse_said
+from definitions.scenarios.phrases import STATEMENTS
 from tests.commands.workspace import ALONE, QUEUED, Workspace, lived_in, workspace
 from tracks.events.kinds.table import KINDS, sayable
 from tracks.texts import word
@@ -174,6 +175,12 @@ def test_a_row_is_called_as_its_command_is_in_any_case() -> None:
         if name != "deviate":
             assert {parse_kind(name), parse_kind(name.upper()), parse_kind(name.replace("-", " "))} == {kind}
         assert {parse_kind(word("kind", kind, lang).upper()) for lang in ("sv", "en")} == {kind}
+
+
+def test_a_row_may_say_it_as_a_tracks_own_tests_say_it() -> None:
+    said = [one for one in STATEMENTS if not one.more and one.kind in KINDS and KINDS[one.kind].words]
+    assert [(one.kind, parse_kind(one.english), parse_kind(one.swedish)) for one in said] == [(one.kind,) * 3 for one in said]
+    assert parse_kind("börjar") == "began"
 
 
 def test_what_a_row_can_say_is_listed_in_the_language_of_the_reader(space: Workspace) -> None:
