@@ -21,6 +21,7 @@ from commands.runtime.texts import message
 from definitions.model.personal_numbers import KEY_NAME
 from definitions.model.refusal import Refusal
 from definitions.progress import SILENT, Stage, WorkProgress
+from tracks.events.kinds.table import WITHDRAWN
 from tracks.events.streams import StreamId
 from tracks.recording.refusals import FACT_TWICE, unknown_participant, unknown_track
 
@@ -223,8 +224,16 @@ def conclude(work: CommandContext, session: WriteSession, recorded: Sequence[Rec
             print_message("repeated.other", work, ref=other)
         wording = stream_wording(session, one.stream, work.lang)
         for event in one.events:
-            print_message("written", work, ref=event.stream, words=wording.words(event))
+            print_message("written", work, ref=event.stream, words=_written_words(session, wording, event))
     print_moves(work, moved, pending=moved is None and bool(events) and follows(session, recorded))
+
+
+def _written_words(session: WriteSession, wording: StreamWording, event: Event) -> str:
+    """What was written in words; of what no longer stands what it was, because nobody knows it by its number."""
+    if event.kind != WITHDRAWN:
+        return wording.words(event)
+    was = session.ledger.events(event.stream)[event.data["seq"] - 1]
+    return message("history.gone", wording.lang, words=message("correct.numbered", wording.lang, number=was.seq, words=wording.words(was)))
 
 
 def print_moves(work: CommandContext, moved: int | None, *, pending: bool) -> None:
