@@ -74,7 +74,7 @@ def run(order: Demo) -> Played:
     played = Played()
     try:
         loaded = load_paths([order.folder / "tracks"])
-        _line("demo.made", order, path=order.folder)
+        _line("demo.made", order, path=order.folder, count=len(order.cohorts))
         with open_ledger(order.database) as ledger:
             for cohort in order.cohorts:
                 _system(order, ledger, cohort, loaded, played)
