@@ -29,7 +29,7 @@ DATA: Final = {
 }
 # Words that people type in conditions, in commands and in the headings of files, in either language.
 TYPED: Final = (
-    *(f"commands/importing/{name}.py" for name in ("column_map", "csv", "importer")),
+    *(f"commands/importing/{name}.py" for name in ("column_map", "columns", "importer")),
     "tracks/events/kinds/facts.py",
     "commands/app/error_text.py",
     "commands/app/global_options.py",

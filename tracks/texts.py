@@ -20,7 +20,7 @@ message: Final = _TEXTS.message
 # The codes whose words stand in the catalogue as `TABLE.CODE`.
 TABLES: Final[Mapping[str, Sequence[str]]] = {
     "status": tuple(Status), "reason": REASONS, "channel": CHANNELS, "result": (*RESULTS, *SKIPPED), "outcome": tuple(OUTCOMES),
-    "kind": sorted(KINDS), "action": (*ACTIONS, "retry", "transfer"),
+    "kind": sorted(KINDS), "action": (*ACTIONS, "retry", "transfer"), "population": ("exits", "admitted", "condition", "not_goal"),
 }  # fmt: skip
 
 

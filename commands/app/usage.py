@@ -35,7 +35,7 @@ def unknown_command(args: Sequence[str], commands: Iterable[str], lang: str) -> 
     """
     words = [word for word in args if not word.startswith("-")]
     typed, names = words[0], [*commands]
-    meant = _meant(typed, {name: _words(name) for name in (*names, VERSION[0])})
+    meant = _meant(typed, {name: called(name) for name in (*names, VERSION[0])})
     if not meant and (later := next((word for word in words[1:] if word in names), "")):
         meant = [masked(" ".join([PROGRAM, later, *(word for word in args if word is not later)]))[:_LONGEST]]
     near = _listed(meant, lang)
@@ -67,14 +67,14 @@ def usage_problem(fault: TyperException, lang: str) -> str:
 
 def _meant_options(found: Any) -> list[str]:
     own = [name for param in found.ctx.command.params for name in param.opts if name.startswith("--")]
-    return _meant(found.option_name, {name: _words(name) for name in (*own, *GLOBALS)})
+    return _meant(found.option_name, {name: called(name) for name in (*own, *GLOBALS)})
 
 
 def _listed(meant: Sequence[str], lang: str) -> str:
     return f" {message('type.or', lang)} ".join(meant)
 
 
-def _words(name: str) -> list[str]:
+def called(name: str) -> list[str]:
     """A command or an option, and what else people call it, in both languages."""
     key = f"words.{name}"
     return [name, *(word.strip() for lang in LANGUAGES if has(key, lang) for word in message(key, lang).split(","))]

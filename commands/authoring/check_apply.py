@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Argument, Context, Option
 
-from commands.app.options import Json
+from commands.app.options import DryRun, Json
 from commands.runtime import errors
 from commands.runtime.output import machine_out, out_json, print_findings, print_message
 from commands.runtime.texts import message
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from commands.recording.session import WriteSession
     from commands.runtime.context import CommandContext
+    from commands.runtime.settings import Lang
     from definitions.loading.loader import Loaded
     from definitions.model.track import Track
     from tracks.access.ledgers import Present
@@ -82,8 +83,15 @@ def must_exist(paths: Sequence[str]) -> None:
             raise errors.FILE_MISSING(path=path)
 
 
-def apply(ctx: Context, paths: Paths, *, confirm_facts: Annotated[bool, Option("--confirm-facts")] = False, json: Json = False) -> int:
-    """Put tracks in force, all of them or none."""
+def apply(
+    ctx: Context,
+    paths: Paths,
+    *,
+    confirm_facts: Annotated[bool, Option("--confirm-facts")] = False,
+    dry_run: DryRun = False,
+    json: Json = False,
+) -> int:
+    """Put tracks in force, all of them or none, and tell what changes."""
     from commands.app.track_sources import no_tests
     from commands.recording.session import open_session
     from definitions.reporting.formats import has_errors
@@ -96,16 +104,26 @@ def apply(ctx: Context, paths: Paths, *, confirm_facts: Annotated[bool, Option("
         print_findings(loaded, work, sys.stderr)
         return ExitCode.USAGE
     no_tests(loaded)
-    with open_session(work, actor=actor) as book:
-        rows, today = _put(book, loaded, confirmed=confirm_facts), book.clock.today
+    with open_session(work, actor=actor, readonly=dry_run) as book:
+        rows, today = _put(book, loaded, work.lang, confirmed=confirm_facts, dry_run=dry_run), book.clock.today
     if json:
         out_json(rows)
     for row in rows if not json else ():
-        print_message("apply.new" if row["new"] else "apply.same", work, track=row["track"], version=row["version"])
-        for name, refs in row.get("unknown", {}).items():
-            print_message("apply.unknown", work, fact=name, people=len(refs), refs=_listed(refs))
+        _print_row(work, row, dry_run=dry_run)
+    if dry_run and not json:
+        print_message("apply.dry", work)
     work.warnings.extend(warning for one in loaded if one.track for warning in _passed(one.track, today, work.lang))
     return 0
+
+
+def _print_row(work: CommandContext, row: Mapping[str, Any], *, dry_run: bool) -> None:
+    """Tell that a version is in force, or would be, and what it says otherwise than the one before it."""
+    new = "apply.would" if dry_run else "apply.new"
+    print_message(new if row["new"] else "apply.same", work, track=row["track"], version=row["version"])
+    for line in row.get("changes", ()):
+        print_message("apply.change", work, change=line)
+    for name, refs in row.get("unknown", {}).items():
+        print_message("apply.unknown", work, fact=name, people=len(refs), refs=_listed(refs))
 
 
 def _passed(track: Track, today: date, lang: str) -> Iterator[str]:
@@ -129,9 +147,10 @@ def _listed(refs: Sequence[str]) -> str:
     return ", ".join([*refs[:_NAMED], *(["…"] if len(refs) > _NAMED else [])])
 
 
-def _put(book: WriteSession, loaded: Sequence[Loaded], *, confirmed: bool) -> list[dict[str, Any]]:
-    """Put tracks in force. Raises Refusal where a fact admits people's values no more, and nobody has confirmed it."""
+def _put(book: WriteSession, loaded: Sequence[Loaded], lang: Lang, *, confirmed: bool, dry_run: bool) -> list[dict[str, Any]]:
+    """Put tracks in force, or only try it. Raises Refusal where a fact admits people's values no more, and nobody has confirmed it."""
     from definitions.model.fact_values import describe_fact_values
+    from definitions.reference.changes import told_changes
     from tracks.access.views import track_hash
     from tracks.recording.track_facts import put_in_force_within, values_left_out
 
@@ -148,12 +167,15 @@ def _put(book: WriteSession, loaded: Sequence[Loaded], *, confirmed: bool) -> li
                     track=one.track.track, fact=fact.was.id, was=describe_fact_values(fact.was),
                     becomes=describe_fact_values(fact.becomes), people=len(fact.refs), refs=_listed(fact.refs),
                 )  # fmt: skip
+            before = now.version(one.track.track)
             # What language the keys are written in is no part of what a track means.
             said = put_in_force_within(now, book.actor, one.track, track_hash(one.track), one.text)
-            told = {"unknown": {fact.was.id: list(fact.refs) for fact in lost}} if lost else {}
+            told: dict[str, Any] = {"unknown": {fact.was.id: list(fact.refs) for fact in lost}} if lost else {}
+            if before is not None and not said.repeated:
+                told["changes"] = told_changes(book.ledger.source_of(one.track.track, before), one.text, lang)
             rows.append(
                 {"track": one.track.track, "version": now.version(one.track.track), "new": not said.repeated, "path": one.path, **told}
             )
         return rows
 
-    return book.write(act)
+    return book.tried(act) if dry_run else book.write(act)

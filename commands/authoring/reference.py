@@ -45,10 +45,14 @@ def explain(
 
 def _all_of(asked: str, lang: Lang) -> str | None:
     """What a name is in the language, and what it is in the log; None where it is neither."""
+    from commands.importing.columns import describe_columns
     from commands.wording.glossary import describe_word
     from definitions.reference.explain import explain as explained
 
-    found = [*filter(None, [explained(asked, lang)]), *(f"{told}\n" for told in describe_word(asked, lang))]
+    found = [
+        *filter(None, [explained(asked, lang)]),
+        *(f"{told}\n" for told in [*describe_word(asked, lang), *describe_columns(asked, lang)]),
+    ]
     return "\n".join(found) or None
 
 

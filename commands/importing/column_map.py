@@ -14,7 +14,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from commands.importing.csv import LEFT_OUT, CellFault, Sheet, SheetRow, column_name
+from commands.importing.columns import column_name
+from commands.importing.csv import LEFT_OUT, CellFault, Sheet, SheetRow
 from commands.importing.toml_nodes import toml_nodes
 from commands.runtime import errors
 from definitions.model.refusal import Refusal
@@ -169,9 +170,10 @@ def translate(sheet: Sheet, mapped: ColumnMap, path: str) -> Sheet:
     lines: list[SheetRow] = []
     left_out = 0
     for line in sheet.lines:
-        wrong = list(_unknown_values(line, mapped, places, sheet))
-        faults += wrong
-        kept = None if wrong else _translated_line(line, mapped, places)
+        # A cell that the map does not have is left out of its row, which is asked what else is wrong with it.
+        wrong = dict(_unknown_values(line, mapped, places, sheet))
+        faults += wrong.values()
+        kept = _translated_line(line.without(wrong), mapped, places)
         left_out += not (wrong or kept)
         lines += [kept] if kept else []
     added = tuple(name for name in mapped.always if name not in sheet.header)
@@ -191,12 +193,13 @@ def _cell(line: SheetRow, place: str) -> str:
     return line.cells.get(place) or line.facts.get(place) or ""
 
 
-def _unknown_values(line: SheetRow, mapped: ColumnMap, places: Mapping[str, str], sheet: Sheet) -> Iterator[CellFault]:
+def _unknown_values(line: SheetRow, mapped: ColumnMap, places: Mapping[str, str], sheet: Sheet) -> Iterator[tuple[str, CellFault]]:
+    """The cells whose value the map does not have, by the name under which the line keeps them."""
     for name, pairs in mapped.values.items():
         cell = _cell(line, places[name])
         if cell and cell not in pairs:
             why = errors.VALUE_NOT_MAPPED(value=cell[:40], values=", ".join(word for word in pairs if word)[:400])
-            yield CellFault(line.number, sheet.column_of(places[name]), why)
+            yield places[name], CellFault(line.number, sheet.column_of(places[name]), why)
 
 
 def _translated_line(line: SheetRow, mapped: ColumnMap, places: Mapping[str, str]) -> SheetRow | None:

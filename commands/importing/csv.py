@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import combining
 
+from commands.importing.columns import COLUMN_NAMES, column_name, usual_name
 from commands.runtime import errors
 from definitions.model.words import composed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from definitions.model.refusal import Refusal
@@ -28,25 +29,6 @@ _DELIMITERS: Final = {";": ";", ",": ",", "\t": "tab"}
 _SAID_DELIMITER: Final = re.compile(r'"?sep=([^\w\s"]|\t)"?[\r\n]', re.IGNORECASE)
 _MOST_MARKS: Final = 32
 _MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
-# Every column in the names that people give it, ours and the Swedish one first; all others are facts of the track.
-COLUMN_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
-    "ref": ("ref", "referens", "reference", "deltagare", "participant"),
-    "on": ("on", "datum", "dag", "date", "day"),
-    "channel": ("channel", "väg_in", "väg in", "kanal"),
-    "born": ("born", "född", "födelsemånad"),
-    "what": ("what", "händelse", "vad", "kind"),
-    "step": ("step", "steg"),
-    "value": ("value", "värde", "resultat", "result"),
-    "reason": ("reason", "skäl", "orsak"),
-    "employer": ("employer", "arbetsgivare"),
-    "outcome": ("outcome", "utfall"),
-    "note": ("note", "anteckning"),
-    "by": ("by", "av"),
-    "name": ("name", "namn"),
-    "number": ("number", "personnummer", "pnr", "personal number"),
-    "protected": ("protected", "skyddad", "skyddade personuppgifter"),
-}
-_COLUMN_OF_WORD: Final = {word: name for name, words in COLUMN_NAMES.items() for word in words}
 # What a map of columns calls a column that is not to be read; no file can hold it, because one with NUL bytes is refused.
 LEFT_OUT: Final = "\0"
 
@@ -57,6 +39,11 @@ class SheetRow(NamedTuple):
     number: int
     cells: dict[str, str]
     facts: dict[str, str]
+
+    def without(self, names: Collection[str]) -> SheetRow:
+        """The row without some of its cells."""
+        cells, facts = ({name: text for name, text in found.items() if name not in names} for found in (self.cells, self.facts))
+        return SheetRow(self.number, cells, facts)
 
 
 class CellFault(NamedTuple):
@@ -99,7 +86,7 @@ class Sheet(NamedTuple):
         """The name in the file of a column that is called so by us; a usual one where the file has none."""
         found = next((written for written in self.header if column_name(written) == name), None)
         if found is None:
-            return COLUMN_NAMES[name][lang == "sv"] if name in COLUMN_NAMES else name
+            return usual_name(name, lang) if name in COLUMN_NAMES else name
         return self.theirs.get(found, found)
 
 
@@ -259,8 +246,3 @@ def parse_row(path: str, number: int, names: tuple[str, ...], cells: Sequence[st
     given = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name != LEFT_OUT and cell.strip()}
     ours = {known: cell for name, cell in given.items() if (known := column_name(name))}
     return SheetRow(number, ours, {name: cell for name, cell in given.items() if column_name(name) is None})
-
-
-def column_name(written: str) -> str | None:
-    """Our name of a column written in either language; None for a fact."""
-    return _COLUMN_OF_WORD.get(written.strip().casefold())

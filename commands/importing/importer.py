@@ -10,34 +10,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from commands.app.options import After
-from commands.importing.csv import Sheet, SheetRow
-from commands.importing.people import RowParticipant, RowParticipants
+from commands.importing.csv import Sheet
 from commands.importing.rejected_rows import name_duplicate_rows, print_refused
-from commands.importing.row_to_fact import ReportedRow, to_bulk_row
-from commands.importing.row_words import cell, kind_of_row, said_by_row, take_texts, unkept_cells
+from commands.importing.row_reader import PreparedRow, RowReader
 from commands.importing.sheet import convert_days, name_facts, read_sheet
-from commands.recording.identities import keep_identity, known_month
-from commands.recording.said import Said, parse_said
+from commands.recording.identities import keep_identity, known_month, says_more
 from commands.recording.session import WriteSession, advance_after, open_session
 from commands.runtime import errors
-from commands.runtime.context import parse_actor, parse_day
 from commands.runtime.output import out_json, print_message
-from commands.runtime.typed_values import parse_channel
 from commands.wording.events import event_row
 from definitions.model.exit_codes import ExitCode
 from definitions.model.refusal import Refusal
 from definitions.progress import Stage
-from tracks.access.views import track_view
 from tracks.clock import Clock
-from tracks.events.canonical_json import canonical
-from tracks.privacy.vault import Vault, note_print, put_note
-from tracks.recording.bulk import ImportRefused, ImportRow, RowRefused, replay_rows, write_rows
-from tracks.recording.enrolment import DEFAULT_CHANNEL, Referral, check_born_kept
-from tracks.recording.fact_values import checked_facts
-from tracks.recording.operations import Recorded, track_row
+from tracks.privacy.vault import put_note
+from tracks.recording.bulk import ImportRefused, RowRefused, replay_rows, write_rows
+from tracks.recording.enrolment import DEFAULT_CHANNEL, Referral
+from tracks.recording.operations import Recorded
 from tracks.recording.refusals import unknown_track
 from tracks.recording.transfers import TransferRequest
 from tracks.recording.write_buffer import Buffered
@@ -49,8 +41,6 @@ if TYPE_CHECKING:
 
     from commands.runtime.context import CommandContext
     from tracks.access.ledgers import Present
-    from tracks.access.views import View
-    from tracks.events.kinds.kind import Kind
 
 _BUILT_IN: Final = {"sex": "kön", "schooling": "utbildningsnivå", "born_abroad": "utrikesfödd"}
 
@@ -70,12 +60,11 @@ class ImportOptions(NamedTuple):
     columns: str | None = None
 
 
-class PreparedRow(NamedTuple):
-    """A row ready to be written, the free text that goes with it, and who a referral is of."""
+class ImportedRows(NamedTuple):
+    """What was written of each row, and how many stood already and said something new of who somebody is."""
 
-    row: ImportRow
-    note: str
-    who: RowParticipant
+    recorded: list[Recorded]
+    people: int
 
 
 def import_rows(work: CommandContext, path: str, track: str, wanted: ImportOptions) -> int:
@@ -98,27 +87,29 @@ def import_rows(work: CommandContext, path: str, track: str, wanted: ImportOptio
     with open_session(work, track=track, actor=actor, readonly=wanted.dry_run) as session:
         sheet = _check_columns(session, sheet, path, track)
         try:
-            recorded = _write_sheet(session, sheet, track, wanted)
+            done = _write_sheet(session, sheet, track, wanted)
         except ImportRefused as refused:
             print_refused(work, refused, sheet, path, json=wanted.after.json)
             return ExitCode.USAGE
-        _print_result(work, sheet, recorded, _advance(session, recorded, wanted), wanted)
+        _print_result(work, sheet, done, _advance(session, done.recorded, wanted), wanted)
     return 0
 
 
-def _write_sheet(session: WriteSession, sheet: Sheet, track: str, wanted: ImportOptions) -> list[Recorded]:
+def _write_sheet(session: WriteSession, sheet: Sheet, track: str, wanted: ImportOptions) -> ImportedRows:
     """Write the rows, or refuse them with every row that cannot be written, whatever is wrong with it."""
-    prepared, unclear = _prepare(session, sheet, track, wanted.form or _form_of(sheet))
-    refused = [*(RowRefused(one.row, one.why, one.column) for one in sheet.faults), *unclear]
-    # Rows that cannot be understood do not keep the others from being tried, so that one run lists all that is wrong.
+    reader = RowReader(session, sheet, track, wanted.form or _form_of(sheet))
+    read = [reader.read(line) for line in session.progress.each(sheet.lines, Stage.CHECKING_ROWS, len(sheet.lines))]
+    prepared = [row for row, _ in read]
+    refused = [*(RowRefused(one.row, one.why, one.column) for one in sheet.faults), *(one for _, wrong in read for one in wrong)]
+    # Rows that cannot be understood are asked as well what else is wrong with them, and keep no others from being tried.
     try:
-        recorded = _write_fresh(session, track, prepared, wanted._replace(dry_run=wanted.dry_run or bool(refused)))
+        done = _write_fresh(session, track, prepared, wanted._replace(dry_run=wanted.dry_run or bool(refused)))
     except ImportRefused as more:
         referred = [(one.row.number, one.row.fact.ref) for one in prepared if isinstance(one.row.fact, Referral)]
         refused = [*refused, *name_duplicate_rows(more.refused, referred)]
     if refused:
-        raise ImportRefused(sorted(refused, key=lambda one: (one.number, one.column)))
-    return recorded
+        raise ImportRefused(sorted(refused, key=lambda one: one.number))
+    return done
 
 
 def _form_of(sheet: Sheet) -> str:
@@ -140,90 +131,38 @@ def _check_columns(session: WriteSession, sheet: Sheet, path: str, track: str) -
     return convert_days(sheet, [name for name, fact in declared.items() if fact.type == "date"])
 
 
-def _prepare(session: WriteSession, sheet: Sheet, track: str, form: str) -> tuple[list[PreparedRow], list[RowRefused]]:
-    """Parse the rows to facts; returns those, and the rows that cannot be understood."""
-    vault, people = session.vault(), RowParticipants(session)
-    refused: list[RowRefused] = []
-    found = []
-    # Facts of reports are checked with the enrolment that they are about, which only the write has.
-    here = track_view(session.ledger, track_row(session.ledger, track), None) if form == "people" else None
-    for line in session.progress.each(sheet.lines, Stage.CHECKING_ROWS, len(sheet.lines)):
-        # Of a row with a text that is not taken nothing else is asked, so that it gets nowhere.
-        if unfit := [RowRefused(line.number, why, sheet.column_of(name)) for name, why in take_texts(line)]:
-            refused += unfit
-            continue
-        bad = list(_bad_facts(here, line, track)) if here else []
-        try:
-            kind = kind_of_row(line) if form == "reports" else None
-            bad += [RowRefused(line.number, why, sheet.column_of(name)) for name, why in unkept_cells(line, kind)]
-            if here:
-                check_born_kept(here.own, line.cells.get("born"))
-            who = people.reported(line) if kind else people.referred(line)
-            report = _report_row(session, line, kind, track, who) if kind else _referral_row(session, line, track, who)
-            found += [] if bad else [_prepare_row(vault, line, report, who)]
-        except Refusal as why:
-            if not why.of_input:
-                raise
-            bad.append(RowRefused(line.number, why))
-        refused += bad
-    return found, refused
-
-
-def _bad_facts(view: View, line: SheetRow, track: str) -> Iterator[RowRefused]:
-    """Every cell of a row that is no value for its fact; the write itself stops at the first."""
-    for name, value in line.facts.items():
-        try:
-            checked_facts(view, {name: value}, track)
-        except Refusal as why:
-            yield RowRefused(line.number, why)
-
-
-def _prepare_row(vault: Vault, line: SheetRow, report: ReportedRow, who: RowParticipant) -> PreparedRow:
-    # The key is a fingerprint of what the row says, so that the same row is known again in any file. It is made with the key of the
-    # vault, because the few things that a row can say could be guessed from a plain hash.
-    mapped = [report.day.isoformat(), report.track, who.known_as, report.kind, report.step, dict(report.data)]
-    key = vault.fingerprint(f"import/{canonical(mapped)}").hex()
-    # A referral has read its own cells; everything else is said as its command says it.
-    referred, note = report.kind == "referred", line.cells.get("note")
-    said = Said(dict(report.data), note) if referred else parse_said(report.kind, report.data, note)
-    text = said.note or ""
-    more = {"note": note_print(vault, text)} if text else {}
-    return PreparedRow(to_bulk_row(line.number, report._replace(data={**said.data, **more}), key), text, who)
-
-
-def _referral_row(session: WriteSession, line: SheetRow, track: str, who: RowParticipant) -> ReportedRow:
-    day = parse_day(line.cells["on"]) if "on" in line.cells else session.clock.today
-    channel = parse_channel(line.cells.get("channel", DEFAULT_CHANNEL))
-    data: dict[str, Any] = {"channel": channel, "facts": line.facts}
-    # What the row itself says, by which it is known again; what is known from before is put in when it is written.
-    if born := line.cells.get("born") or (who.given.number and who.given.number.born):
-        data["born"] = born
-    return ReportedRow(day, track, who.ref, "referred", "", data, _actor(session, line))
-
-
-def _report_row(session: WriteSession, line: SheetRow, kind: Kind, track: str, who: RowParticipant) -> ReportedRow:
-    data = said_by_row(line, kind)
-    return ReportedRow(parse_day(cell(line, "on")), track, who.ref, kind.name, line.cells.get("step", ""), data, _actor(session, line))
-
-
-def _actor(session: WriteSession, line: SheetRow) -> str:
-    return parse_actor(line.cells["by"], "by") if "by" in line.cells else session.actor
-
-
-def _write_fresh(session: WriteSession, track: str, prepared: Sequence[PreparedRow], wanted: ImportOptions) -> list[Recorded]:
+def _write_fresh(session: WriteSession, track: str, prepared: Sequence[PreparedRow], wanted: ImportOptions) -> ImportedRows:
     """Write the rows that do not stand already; where all do, nothing is touched, not even how far the engine has come."""
 
-    def act(now: Present) -> list[Recorded]:
+    def act(now: Present) -> ImportedRows:
         standing = session.ledger.standing_keys(track, [_key(one) for one in prepared])
         fresh = [one for one in prepared if _key(one) not in standing]
-        recorded = [Recorded(standing[key], repeated=True) for one in prepared if (key := _key(one)) in standing]
-        return recorded + (_write_rows(session, now, track, fresh, wanted) if fresh else [])
+        known = [(one, standing[key]) for one in prepared if (key := _key(one)) in standing]
+        told = [one for one, _ in known if says_more(session, one.who.ref, one.who.given)]
+        # What a row says beside what stands of it is kept, or refused: nothing that somebody wrote is dropped.
+        wrong, recorded = list(_said_by_others(session, known)), list[Recorded]()
+        try:
+            _keep_people(session, now, told)
+            recorded += _write_rows(session, now, track, fresh, wanted) if fresh else []
+        except ImportRefused as more:
+            wrong += more.refused
+        if wrong:
+            raise ImportRefused(wrong)
+        return ImportedRows([*(Recorded(stream, repeated=True) for _, stream in known), *recorded], len(told))
 
     if wanted.dry_run:
         return session.tried(act)
     # A replay begins at its first day, so that what is due on later ones is decided with what was said before.
     first = min((one.row.day for one in prepared), default="") if wanted.replay else ""
     return write(Buffered(session.ledger), Clock.at(first) if first else session.clock, act)
+
+
+def _said_by_others(session: WriteSession, known: Sequence[tuple[PreparedRow, str]]) -> Iterator[RowRefused]:
+    """The rows that stand already, and name somebody else than who said them."""
+    for one, stream in known:
+        event = session.ledger.keyed(stream, _key(one)[1]) if one.by else None
+        if event and event.actor != one.by:
+            yield RowRefused(one.row.number, errors.BY_DIFFERS(ref=stream, number=event.seq, by=event.actor))
 
 
 def _key(one: PreparedRow) -> tuple[str, str]:
@@ -248,6 +187,9 @@ def _keep_people(session: WriteSession, now: Present, fresh: Sequence[PreparedRo
     refused: list[RowRefused] = []
     for one in fresh:
         fact = one.row.fact
+        if one.row.wrong:
+            kept.append(one)
+            continue
         try:
             if isinstance(fact, Referral):
                 person = keep_identity(session, now, one.who.ref, one.who.given) if one.who.given else None
@@ -272,12 +214,13 @@ def _keep_notes(session: WriteSession, prepared: Sequence[PreparedRow], recorded
             put_note(session.ledger, vault, written.stream, written.events[0].seq, {"note": one.note})
 
 
-def _print_result(work: CommandContext, sheet: Sheet, recorded: Sequence[Recorded], moved: int | None, wanted: ImportOptions) -> None:
+def _print_result(work: CommandContext, sheet: Sheet, done: ImportedRows, moved: int | None, wanted: ImportOptions) -> None:
+    recorded = done.recorded
     written = sum(1 for one in recorded if one.events)
     repeated = len(recorded) - written
     if wanted.after.json:
         events = [event_row(event) for one in recorded for event in one.events]
-        counts = {"written": written, "repeated": repeated, "left_out": sheet.left_out}
+        counts = {"written": written, "repeated": repeated, "people": done.people, "left_out": sheet.left_out}
         out_json({**counts, "dry_run": wanted.dry_run, "events": events})
         return
     form = "import.form.xlsx" if sheet.encoding == "XLSX" else "import.form"
@@ -288,6 +231,8 @@ def _print_result(work: CommandContext, sheet: Sheet, recorded: Sequence[Recorde
     if sheet.left_out:
         print_message("import.left.out", work, count=sheet.left_out)
     print_message("import.would" if wanted.dry_run else "import.done", work, written=written, repeated=repeated)
+    if done.people:
+        print_message("import.people", work, count=done.people)
     if wanted.dry_run:
         print_message("import.dry", work)
     elif moved is not None:

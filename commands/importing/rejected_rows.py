@@ -27,13 +27,14 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     **dict.fromkeys(("UnknownResult", "UnknownPhase", "PhaseBackwards", "UnknownRule", "UnknownTransfer", "UnknownPoint"), ("value",)),
     **dict.fromkeys(("UnknownAction", "UnknownStart", "StartIsOver", "SameStart", "BackBeforePause"), ("value",)),
     **dict.fromkeys(("NoHireHere", "RequirementMet"), ("value",)),
-    **dict.fromkeys(("UnknownEmployer", "NoSuchEmployer", "EmployerRequires"), ("employer", "value")),
+    **dict.fromkeys(("UnknownEmployer", "NoSuchEmployer", "EmployerRequires", "NoEmployerLeft"), ("employer", "value")),
     **dict.fromkeys(("BadKind", "NotNow", "NotOnThisOne", "NothingStated"), ("what",)),
     **dict.fromkeys(("NotAPersonalNumber", "ReserveNumber", "NumberUnknown", "NumberTaken"), ("number",)),
     **dict.fromkeys(("OtherNumber", "NumberOnRow", "RefOnRow"), ("number",)),
     **dict.fromkeys(("AlreadyClosed", "StepIsOver"), ("step",)),
     **dict.fromkeys(("BadBorn", "AgeNeeded", "BornNotKept", "BornDiffers"), ("born",)),
     "UnknownOutcome": ("outcome", "value"), "BadDay": ("on", "value"), "UnknownReason": ("reason",), "NoNotes": ("note", "reason"),
+    "NoteDiffers": ("note",), "ByDiffers": ("by",),
     "BadChannel": ("channel",),
 }  # fmt: skip
 
@@ -49,13 +50,24 @@ def print_refused(work: CommandContext, refused: ImportRefused, sheet: Sheet, pa
         json: whether the refusals are wanted as JSON as well.
 
     """
-    places = [(one.number, one.column or _column(sheet, one.number, one.why), _words(sheet, one.why, work.lang)) for one in refused.refused]
-    rows = [{"row": row, "column": column, "message": text} for row, column, text in sorted(places)]
+    rows = [{"row": row, "column": column, "message": text} for row, column, text in sorted(_told(refused, sheet, work.lang))]
     if json:
         out_json({"written": 0, "refused": rows})
     for row in rows:
         note(message("import.row", work.lang, path=masked(path), row=row["row"], column=row["column"], text=row["message"]))
     note(message("import.refused", work.lang, count=len({row["row"] for row in rows})))
+
+
+def _told(refused: ImportRefused, sheet: Sheet, lang: str) -> Iterator[tuple[int, int, str]]:
+    """Each refusal at its place: of a cell the first alone, since what else is wrong with it may come of that."""
+    cells: set[tuple[int, int, str]] = set()
+    for one in refused.refused:
+        column = one.column or _column(sheet, one.number, one.why)
+        # Columns that the file does not have are told at its first.
+        place = (one.number, column, str(one.why.values["name"]) if one.why.code is errors.CELL_MISSING else "")
+        if place not in cells and (one.number, column, "") not in cells:
+            yield one.number, column, _words(sheet, one.why, lang)
+        cells.add(place)
 
 
 def name_duplicate_rows(refused: Sequence[RowRefused], referred: Sequence[tuple[int, str]]) -> Iterator[RowRefused]:

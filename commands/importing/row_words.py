@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from commands.importing.csv import COLUMN_NAMES
+from commands.importing.columns import COLUMN_NAMES, FIELDS, columns_of
 from commands.importing.row_to_fact import parse_kind
 from commands.runtime import errors
 from definitions.model.refusal import Refusal
@@ -17,11 +17,8 @@ if TYPE_CHECKING:
     from commands.importing.csv import SheetRow
     from tracks.events.kinds.kind import Kind
 
-# Whom a row is about, when, what it says, and by whom: the same for all that is reported.
-_OF_EVERY_REPORT: Final = ("ref", "number", "on", "what", "note", "by")
 # The doors of cells that are no text of one line.
 _DOORS: Final[Mapping[str, Callable[[str, str], str]]] = {"note": parse_note, "name": parse_title, "employer": parse_name, "by": parse_name}
-_OF_PEOPLE: Final = ("ref", "number", "name", "protected", "on", "channel", "born", "note", "by")
 
 
 def kind_of_row(line: SheetRow) -> Kind:
@@ -44,20 +41,34 @@ def cell(line: SheetRow, name: str) -> str:
     return line.cells[name]
 
 
-def said_by_row(line: SheetRow, kind: Kind) -> dict[str, Any]:
+def asked_cells(line: SheetRow, kind: Kind) -> tuple[str, ...]:
+    """The columns that a row of a kind must fill."""
+    return (*kind.asks, *(("value",) if kind.value and kind.value_needed and not _said_elsewhere(line, kind) else ()))
+
+
+def _said_elsewhere(line: SheetRow, kind: Kind) -> bool:
+    """Whether a row says in a column of its own, as that of employers, what the column of values would say."""
+    return kind.value in FIELDS and kind.value in line.cells and "value" not in line.cells
+
+
+def said_by_row(line: SheetRow, kind: Kind | None, *, partly: bool = False) -> dict[str, Any]:
     """The words of a row by the fields of its kind.
+
+    Args:
+        line: the row.
+        kind: the kind that it says; None where that cannot be read.
+        partly: whether only what it does say is wanted, whatever is missing.
 
     Raises:
         Refusal: CELL_MISSING for what its command would ask for.
 
     """
-    for name in kind.asks:
+    for name in asked_cells(line, kind) if kind and not partly else ():
         cell(line, name)
-    data: dict[str, Any] = {name: line.cells[name] for name in ("reason", "employer", "outcome", "born") if name in line.cells}
-    # An employer has a column of its own, which says the same as the column of values.
-    if kind.value and (kind.value_needed or "value" in line.cells) and not (kind.value in data and "value" not in line.cells):
-        data[kind.value] = cell(line, "value")
-    if line.facts or kind.gives_facts:
+    data: dict[str, Any] = {name: line.cells[name] for name in FIELDS if name in line.cells}
+    if kind and kind.value and "value" in line.cells:
+        data[kind.value] = line.cells["value"]
+    if line.facts or (kind and kind.gives_facts):
         data["facts"] = line.facts
     return data
 
@@ -73,7 +84,10 @@ def unkept_cells(line: SheetRow, kind: Kind | None) -> Iterator[tuple[str, Refus
         Our name of each such column, and the refusal.
 
     """
-    kept = _OF_PEOPLE if kind is None else (*_OF_EVERY_REPORT, *kind.asks, *kind.takes, *_value_columns(line, kind))
+    must, may = columns_of(kind)
+    # A column of its own says what the column of values would say, and not both of them.
+    twice = {kind.value} & set(FIELDS) - {*kind.asks, *kind.takes} if kind and "value" in line.cells else set()
+    kept = {*must, *may} - twice
     shown = ", ".join(name for name in COLUMN_NAMES if name in kept)
     said = [*line.cells, *(line.facts if kind and "facts" not in kept else ())]
     for name in said:
@@ -94,9 +108,3 @@ def take_texts(line: SheetRow) -> Iterator[tuple[str, Refusal]]:
                 cells[name] = written if name == "number" else _DOORS.get(name, parse_text)(written, name)
             except Refusal as why:
                 yield name, why
-
-
-def _value_columns(line: SheetRow, kind: Kind) -> tuple[str, ...]:
-    if kind.value in COLUMN_NAMES and "value" not in line.cells:
-        return (kind.value,)
-    return ("value",) if kind.value else ()

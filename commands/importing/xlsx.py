@@ -9,7 +9,8 @@ from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from commands.importing.csv import COLUMN_NAMES, MOST_COLUMNS, MOST_ROWS, CellFault, Sheet, SheetRow, parse_header, parse_row
+from commands.importing.columns import COLUMN_NAMES
+from commands.importing.csv import MOST_COLUMNS, MOST_ROWS, CellFault, Sheet, SheetRow, parse_header, parse_row
 from commands.importing.workbook_bounds import read_bounded
 from commands.runtime import errors
 from definitions.model.personal_numbers import masked

@@ -8,11 +8,11 @@ from typer import Argument, Context, Option
 
 from commands.app.moment import parse_moment
 from commands.app.options import AsOf, KnownAt
-from commands.queries.export_words import in_words
 from commands.queries.table_files import as_cloudevents, as_csv, as_xlsx
 from commands.runtime.atomic_files import deliver
 from commands.runtime.errors import FILE_NEEDED, STATUS_IS_NO_EVENT
 from commands.runtime.typed_values import check_choice
+from commands.wording.export_words import in_words
 from definitions.progress import Stage
 from tracks.queries.exports import SEEN, ExportScope, event_rows, stand_rows
 from tracks.queries.moment import is_track

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Argument, Context, Option
 
@@ -15,6 +15,7 @@ from definitions.progress import Stage
 from tracks.queries.reader import reading
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from commands.queries.report_basis import ReportBasis
@@ -37,7 +38,8 @@ def outcomes(
     csv: Csv = False,
 ) -> None:
     """Show every share with numerator, denominator, population, day and definition."""
-    from commands.queries.report_basis import exits_by_outcome, goal_data, onward_line, outcome_grids, with_hidden
+    from commands.queries.report_basis import onward_line, outcome_grids
+    from commands.queries.report_json import exits_by_outcome, goal_data, with_hidden
 
     work, least = ctx.obj, parse_limit(limit)
     found = _gather(work, what, as_of, known_at)
@@ -45,7 +47,7 @@ def outcomes(
         seen = found.seen(least)
         goals = [goal_data(goal, seen) for goal in found.goals]
         if csv:
-            print_listing(goals, (), OutputForm(csv=True), work, csv=_CSV)
+            _print_csv(goals, _CSV, work)
         else:
             out_json(with_hidden({"what": what, "as_of": found.day, "goals": goals, "exits": exits_by_outcome(found, seen)}))
     else:
@@ -56,6 +58,14 @@ def outcomes(
         print_message("outcomes.note", work)
         if least > 1:
             print_message("outcomes.hidden", work, limit=least)
+
+
+def _print_csv(rows: Sequence[dict[str, Any]], columns: Sequence[str], work: CommandContext) -> None:
+    """Print a result as a file for offices, in the language of the reader as `export` is."""
+    from commands.wording.export_words import in_words
+
+    told, headings = in_words(rows, columns, work.lang)
+    print_listing(told, (), OutputForm(csv=True), work, csv=headings)
 
 
 def _gather(work: CommandContext, what: str, as_of: str | None, known_at: str | None) -> ReportBasis:
@@ -84,7 +94,8 @@ def report(
     csv: Csv = False,
 ) -> None:
     """Write a page with people per step, what is overdue, and outcomes against goals."""
-    from commands.queries.report_basis import report_cells, report_data, report_page
+    from commands.queries.report_basis import report_cells, report_page
+    from commands.queries.report_json import report_data
 
     work, least = ctx.obj, parse_limit(limit)
     found = _gather(work, what, as_of, known_at)
@@ -92,7 +103,7 @@ def report(
         out_json(report_data(found, least))
         return
     if csv:
-        print_listing(report_cells(found, least, work), (), OutputForm(csv=True), work, csv=_CELLS)
+        _print_csv(report_cells(found, least, work), _CELLS, work)
         return
     deliver(work, html or f"{what}-{found.day}.html", report_page(found, least, work))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from commands.runtime import errors
 from definitions.model.track import GoalDecision
@@ -12,14 +12,12 @@ from definitions.progress import SILENT, Stage, WorkProgress
 from tracks.access.views import person_view
 from tracks.events.fold import Progress
 from tracks.events.snapshots import Todo
-from tracks.privacy.cells import Shown
 from tracks.queries.explain.as_of import tasks_then
 from tracks.queries.explain.as_of_ledger import PastLedger
 from tracks.queries.explain.step_counts import crowd
 from tracks.queries.histories import enrolment_count, histories, track_events
 from tracks.queries.worklist import Which, worklist
-from tracks.reports.measures.breakdowns import masked_outcomes, outcome_rows
-from tracks.reports.measures.figures import AT_EXIT, TOTAL, WHOLE, CountedPeople, Figures, hidden_figures
+from tracks.reports.measures.figures import WHOLE, CountedPeople, Figures, hidden_figures
 from tracks.reports.measures.indicators import measure_goals, measure_programme
 from tracks.reports.measures.population import cases_of, join_transfers
 
@@ -30,16 +28,12 @@ if TYPE_CHECKING:
     from commands.runtime.context import CommandContext
     from commands.runtime.settings import Lang
     from definitions.model.track import Track
-    from tracks.privacy.cells import Cell
     from tracks.queries.explain.as_of_ledger import CurrentLedger
     from tracks.queries.explain.step_counts import Crowd
     from tracks.queries.moment import Moment
     from tracks.queries.worklist import Task
     from tracks.reports.measures.indicators import GoalMeasurement
     from tracks.reports.measures.population import CaseRecord
-
-
-_GOAL_COUNTS: Final = ("numerator", "denominator", "unknown", "not_yet")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,47 +146,6 @@ def _struck(ledger: CurrentLedger, track: str, now: Moment) -> dict[str, GoalDec
     return {e.data["goal"]: GoalDecision(date=e.effective, by=e.actor, reason=str(e.data.get("reason", ""))) for e in events}
 
 
-def goal_data(goal: GoalMeasurement, seen: Figures) -> dict[str, Any]:
-    """A goal as a row of JSON; counts that may not be shown are null, and `hidden` tells whether its share is one of them."""
-    hidden = bool(goal.struck) or seen.goal_hidden(goal)
-    told = seen.goal(goal)
-    return {
-        "id": goal.id, "name": goal.name, "definition": goal.definition, "day": goal.day,
-        # Whether somebody's day is still to come says as much as how many of them there are.
-        "final": None if told["not_yet"] is None else goal.final,
-        "population": goal.measure.among if goal.measure else None, "at": goal.measure.at if goal.measure else None,
-        **{name: None if goal.struck else told[name] for name in _GOAL_COUNTS},
-        "at_least": goal.at_least.number if goal.at_least else None, "at_most": goal.at_most.number if goal.at_most else None,
-        "met": None if hidden else goal.met, "hidden": hidden and not goal.struck, "struck": bool(goal.struck), "source": goal.source,
-    }  # fmt: skip
-
-
-def with_hidden(told: dict[str, Any]) -> dict[str, Any]:
-    """An output with the keys of all its counts that are hidden, as `exits.work`, `goals.ID.numerator`, `steps.TRACK.ID.now`.
-
-    A hidden count is null, and so is what is not there: only the keys tell the two apart. JSON has no types of its own: a count is
-    asked here whether it came through its door.
-
-    Raises:
-        TypeError: A count of people that is no cell.
-
-    """
-    rows = {f"goals.{row['id']}": {name: row[name] for name in _GOAL_COUNTS} for row in told["goals"] if not row["struck"]}
-    rows |= {f"steps.{row['track']}.{row['id']}": row for row in told.get("steps", ())}
-    rows |= {name: told[name] for name in ("statuses", "overdue", "exits") if name in told}
-    # Whether a step is of an earlier version only is no count.
-    if any(isinstance(count, int) and not isinstance(count, Shown | bool) for counts in rows.values() for count in counts.values()):
-        raise TypeError("a count of people")
-    return {**told, "hidden": [f"{name}.{key}" for name, counts in rows.items() for key, count in counts.items() if count is None]}
-
-
-def exits_by_outcome(found: ReportBasis, seen: Figures) -> dict[str, Cell]:
-    """Count every exit in exactly one row, the unknown among them; small counts are null."""
-    line = masked_outcomes(outcome_rows(found.counted, found.day), found.goals, seen.limit)
-    rows = {row.name: seen.shown(row.number, "exit", AT_EXIT, row.name) for row in line.rows}
-    return {**rows, "total": seen.shown(line.total, "exit", AT_EXIT, TOTAL)}
-
-
 def onward_line(found: ReportBasis, limit: int, lang: Lang) -> str | None:
     """Tell how many of the exits were to another track here, where they are followed up (rule R46); None where there was none.
 
@@ -270,33 +223,6 @@ def _page_values(found: ReportBasis, limit: int, work: CommandContext) -> dict[s
     if found.is_programme:
         return programme_values(found.name, found.tracks, material, work.lang)
     return report_values(found.tracks[0], material, work.lang)
-
-
-def report_data(found: ReportBasis, limit: int) -> dict[str, Any]:
-    """Build the report as JSON: people by status and step, what is overdue, goals, exits by outcome."""
-    from tracks.reports.measures.shown_counts import overdue_shown, statuses_shown
-
-    seen = found.seen(limit)
-    return with_hidden({
-        "what": found.name, "tracks": [track.track for track in found.tracks], "as_of": found.day,
-        "statuses": statuses_shown(found, seen),
-        "steps": [row for track in found.tracks for row in _steps(found, track, seen)],
-        "overdue": overdue_shown(found, seen),
-        "goals": [goal_data(goal, seen) for goal in found.goals], "exits": exits_by_outcome(found, seen),
-    })  # fmt: skip
-
-
-def _steps(found: ReportBasis, track: Track, seen: Figures) -> list[dict[str, Any]]:
-    from tracks.reports.measures.headcounts import STEP_COLUMNS, masked_steps, step_rows
-
-    # Tracks of a programme may have steps of the same id.
-    own = found.of(track)
-    rows = step_rows(track, own.cases, own.todos, found.day)
-    return [
-        {"track": track.track, "id": row.step, "name": row.name, "earlier": row.earlier}
-        | {key: seen.shown(count, key, track.track, row.step) for key, count in zip(STEP_COLUMNS, counts, strict=True)}
-        for row, (_, counts) in zip(rows, masked_steps(rows, seen.limit), strict=True)
-    ]
 
 
 def outcome_grids(found: ReportBasis, limit: int, lang: Lang) -> list[Any]:

@@ -235,7 +235,8 @@ def _todo_line(work: CommandContext, reader: DatabaseReader, todo: Task) -> str:
     from commands.wording.todos import task_words
 
     lang = work.lang
-    late = "status.todo.late" if todo.overdue else "status.todo.due"
+    # On a weekend, no working day has gone since the last one.
+    late = "status.todo.due" if not todo.overdue else "status.todo.late" if todo.late else "status.todo.late.weekend"
     return message(
         "status.todo", lang,
         words=task_words(reader, todo, lang),

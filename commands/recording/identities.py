@@ -215,14 +215,32 @@ def keep_identity(session: WriteSession, now: Present, ref: str, given: GivenIde
 
     if given.number:
         check_number(session, ref, given.number)
+    person, before, identity = _with_said(session, ref, given)
+    if identity != before:
+        now.beside(lambda: put_identity(session.ledger, session.vault(), person, identity))
+    return person
+
+
+def _with_said(session: WriteSession, ref: str, given: GivenIdentity) -> tuple[str, Identity, Identity]:
+    """The id of an identity, what is kept of it, and that with what is said of it now."""
     digits = given.number.digits if given.number else None
     person, before = _kept(session, ref, digits)
     # Protection is only ever added here: a file that leaves the column out must not lift it; `protect` does.
     protected = given.protected or before.protected
-    identity = replace(before, name=given.name or before.name, number=before.number or digits, protected=protected)
-    if identity != before:
-        now.beside(lambda: put_identity(session.ledger, session.vault(), person, identity))
-    return person
+    return person, before, replace(before, name=given.name or before.name, number=before.number or digits, protected=protected)
+
+
+def says_more(session: WriteSession, ref: str, given: GivenIdentity) -> bool:
+    """Whether what is said of who a participant is, is not kept already.
+
+    Args:
+        session: the session that is written in.
+        ref: the reference that she has now.
+        given: what is said of her.
+
+    """
+    _, before, identity = _with_said(session, ref, given) if given else (None, None, None)
+    return before != identity
 
 
 def renumber(session: WriteSession, now: Present, ref: str, number: PersonalNumber | None, *, wrong: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Argument, Context, Option
@@ -24,26 +24,33 @@ from commands.app.prompt import ask_text
 from commands.queries.starts import print_starts
 from commands.queries.track_view import open_track_view
 from commands.recording.session import conclude, open_session, record_fact
-from commands.recording.track_facts import REPORTED, draft_track_fact, parse_choice, record_shared_fact
+from commands.recording.track_facts import (
+    REPORTED,
+    agree,
+    draft_track_fact,
+    parse_choice,
+    print_reach,
+    print_way_back,
+    reach_of,
+    reach_row,
+    record_shared_fact,
+)
 from commands.runtime import errors
 from commands.runtime.context import parse_day
-from commands.runtime.output import Column, out_json, plain_row, print_message, print_table
+from commands.runtime.output import out_json, print_message
 from commands.runtime.texts import message
 from commands.runtime.typed_values import parse_reason
-from tracks.events.event import Draft
-from tracks.texts import word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from commands.recording.session import WriteSession
+    from commands.recording.track_facts import Reach
     from commands.runtime.context import CommandContext
+    from definitions.model.words import Name
     from tracks.access.ledgers import Present
+    from tracks.events.event import Draft
 
 _KINDS: Final = {"confirm": "start_confirmed", "cancel": "start_cancelled", "postpone": "start_postponed", "report": REPORTED}
-_CHANGES: Final = (
-    Column("before", "col.before", "before_shown"), Column("after", "col.after", "after_shown"), Column("people", "col.people", right=True)
-)  # fmt: skip
+# What moves everybody who is on the start.
+_WIDE: Final = frozenset({"start_cancelled", "start_postponed"})
 
 
 @listing_command
@@ -71,10 +78,28 @@ def start(
     data = _data(kind, parse_day(day).isoformat(), to, reason, ctx.obj.lang)
     with open_session(ctx.obj, track=track, readonly=dry_run) as session:
         draft = draft_track_fact(kind, session.day(on), data, step, result)
+        trial = partial(_tried, session.actor, track, draft)
         if dry_run:
-            _print_trial(ctx.obj, session, track, draft, json=wanted.json)
-        else:
-            conclude(ctx.obj, session, [record_shared_fact(session, track, draft)], After(advance, wanted.json))
+            _print_trial(ctx.obj, *session.tried(trial), json=wanted.json)
+            return
+        if kind in _WIDE and not wanted.json:
+            agree(ctx.obj, session, lambda now: trial(now)[0])
+        said = record_shared_fact(session, track, draft)
+        conclude(ctx.obj, session, [said], After(advance, wanted.json))
+        if kind != REPORTED and not wanted.json:
+            print_way_back(ctx.obj, said)
+
+
+def _tried(actor: Name, track: str, draft: Draft, now: Present) -> tuple[Reach, str, int]:
+    """Whom a fact about a start reaches, the start, and how many are on it."""
+    from tracks.queries.explain.starts import members
+    from tracks.recording.track_facts import record_track_fact_within
+
+    # Counted before the fact: a cancelled start has nobody left.
+    start = draft.data["start"]
+    people = [one.stream for one in members(now.claims(track), start)]
+    reach = reach_of(now, track, lambda: record_track_fact_within(now, actor, track, draft), people, advance=True)
+    return reach, start, len(people)
 
 
 def _data(kind: str, start: str, to: str | None, reason: str | None, lang: str) -> dict[str, Any]:
@@ -95,45 +120,11 @@ def move(ctx: Context, ref: Ref, day: Annotated[str, Argument(metavar="DATE")], 
     record_fact(ctx.obj, ref, how, "moved", data={"start": day, "reason": reason})
 
 
-def _print_trial(work: CommandContext, session: WriteSession, track: str, draft: Draft, *, json: bool) -> None:
+def _print_trial(work: CommandContext, reach: Reach, start: str, concerned: int, *, json: bool) -> None:
     """Print what would follow at once for the people of the track; nothing is kept."""
-    from tracks.queries.explain.starts import members
-    from tracks.recording.operations import advance_unit
-    from tracks.recording.track_facts import record_track_fact_within
-
-    def act(now: Present) -> tuple[int, Mapping[str, str], Mapping[str, str], Mapping[str, int]]:
-        # Counted before the fact: a cancelled start has nobody left.
-        people, before = len(members(now.claims(track), draft.data["start"])), _states(now, track)
-        record_track_fact_within(now, session.actor, track, draft)
-        counts = advance_unit(now, now.unit(track), now.clock_of(track))
-        return people, before, _states(now, track), counts.kinds
-
-    concerned, before, after, kinds = session.tried(act)
-    rows = [
-        {
-            "before": old, "after": new, "people": count,
-            "before_shown": _state_words(old, work.lang), "after_shown": _state_words(new, work.lang),
-        }
-        for (old, new), count in sorted(Counter((before[one], after[one]) for one in before if before[one] != after[one]).items())
-    ]  # fmt: skip
     if json:
-        changes = [plain_row(row) for row in rows]
-        out_json({"dry_run": True, "people": concerned, "changes": changes, "kinds": dict(sorted(kinds.items()))})
+        out_json({"dry_run": True, "people": concerned, **reach_row(work, reach)})
         return
-    print_message("start.concerned", work, start=draft.data["start"], count=concerned)
-    if rows:
-        print_table(rows, _CHANGES, work)
+    print_message("start.concerned", work, start=start, count=concerned)
+    print_reach(work, reach)
     print_message("start.dry", work)
-
-
-def _states(book: Present, track: str) -> Mapping[str, str]:
-    """Where everybody of a track stands; who waits with a proposal is `proposed`."""
-    from tracks.events.status import Status
-
-    found = {stream: str(status) for status in Status for stream in book.members(track, [str(status)])}
-    proposed = {stream for stream, claim in book.claims(track) if claim.state == "proposed"}
-    return {stream: "proposed" if status == "waiting" and stream in proposed else status for stream, status in found.items()}
-
-
-def _state_words(state: str, lang: str) -> str:
-    return message("state.proposed", lang) if state == "proposed" else word("status", state, lang)

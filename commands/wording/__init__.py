@@ -7,6 +7,7 @@ catalogues of `commands` and `tracks`, never from the code.
 - `todos.task_words`: what is to be done; `todos.remedies`: the command lines that do it; `todos.task_row`: a row of the worklist.
 - `why.ReasonWriter`: why a participant waits, with the names of her own track; also the places of a queue.
 - `conditions.condition_lines`: each condition as it was judged, with the grounds of the judgement.
+- `export_words.in_words`: the rows of an export, each code beside its word.
 - `glossary.describe_word`: the kinds, statuses and states that `explain` knows.
 
 Knows `commands.app`, `commands.runtime` and the light queries of `tracks`; never the rooms above it, so that the same words stand in

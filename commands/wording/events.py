@@ -63,7 +63,7 @@ def _details(event: Event, lang: str, names: EventNames) -> Iterator[str]:
             continue
         if name == "employer":
             yield names.employers.get(str(value), str(value))
-        elif name == "outcome" and event.kind == "transferred":
+        elif name == "outcome":
             yield word("outcome", str(value), lang)
         elif name in _WORDED:
             yield _WORDED[name](event, value, lang)
@@ -77,6 +77,16 @@ def _correction(event: Event, lang: str, names: EventNames) -> Iterator[str]:
     yield message("event.number", lang, number=data["of"])
     if data.get("withdraw"):
         yield message("corrected.withdrawn", lang)
+    elif before and (data.get("effective"), data.get("data")) == (before.effective.isoformat(), dict(before.data)):
+        yield message("corrected.restored", lang)
+    yield from _changes(event, lang, names)
+    if data.get("reason") not in (None, "", "other"):
+        yield word("reason", str(data["reason"]), lang)
+
+
+def _changes(event: Event, lang: str, names: EventNames) -> Iterator[str]:
+    """What became what; nothing where it stands as it stood."""
+    before, data = names.before, event.data
     if data.get("effective") and not (before and before.effective.isoformat() == data["effective"]):
         yield _became(str(before.effective) if before else "", data["effective"], lang)
     if data.get("data"):
@@ -85,7 +95,7 @@ def _correction(event: Event, lang: str, names: EventNames) -> Iterator[str]:
         # A correction holds the whole data that is right, so what stays the same is left out here.
         gone, come = [one for one in old if one not in new], [one for one in new if one not in old]
         if gone or come:
-            yield _became("; ".join(gone), "; ".join(come) or "–", lang)
+            yield _became("; ".join(gone) or "–", "; ".join(come) or "–", lang)
     if data.get("reason") not in (None, "", "other"):
         yield word("reason", str(data["reason"]), lang)
 

@@ -99,5 +99,6 @@ def _task_lines(work: CommandContext, row: dict[str, Any], shown: Selection, wid
 def _until(work: CommandContext, row: dict[str, Any], today: date) -> str:
     if row["due"] is None:
         return message("worklist.since", work.lang, day=row["since"])
-    key = "worklist.late" if row["overdue"] else "worklist.today" if row["due"] == today else "worklist.due"
+    late = "worklist.late" if row["late"] else "worklist.late.weekend"
+    key = late if row["overdue"] else "worklist.today" if row["due"] == today else "worklist.due"
     return message(key, work.lang, day=row["due"], count=row["late"])

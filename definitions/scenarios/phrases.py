@@ -169,6 +169,19 @@ EXPECTATIONS: Final[tuple[Phrase, ...]] = (
     _todo("subject_report", "to report", "ska rapporteras", "employer step"),
     _todo("subject_report", "to report", "ska rapporteras", "start step"),
 )
+# What people say, and what the engine answers to the same: who writes one where the other belongs means that.
+COUNTERPARTS: Final = (
+    ("began", "step_started"), ("accepted", "admitted"), ("offered", "proposed"), ("waived", "step_skipped"), ("placed", "place_given"),
+    ("closed", "completed"), ("transferred", "left"), ("referred", "waitlisted"),
+)  # fmt: skip
+
+
+def counterpart(phrase: Phrase, lang: Lang) -> str:
+    """The words for the same in the other table; empty where it has none."""
+    kind = next((other for pair in COUNTERPARTS for one, other in (pair, pair[::-1]) if one == phrase.kind), None)
+    return next((one.words(lang) for one in (*STATEMENTS, *EXPECTATIONS) if one.kind == kind), "")
+
+
 # Kinds of what is expected that are no events but how things stand at the end of a day.
 STATES: Final = frozenset({"status", "queue", "over", "rejected", "todo"})
 # Of these, those that are about nobody, though a step may stand before them.

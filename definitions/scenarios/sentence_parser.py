@@ -103,7 +103,9 @@ class _SentenceParser:
         # The engine has one fact for both: a length that is added, negative where the step becomes shorter.
         if kind == "shortened":
             kind, data["count"] = "lengthened", -data["count"]
-        who = about.people or (self.cast.everybody if phrase.subject in ("person", "step") and kind not in phrases.OF_NOBODY else ())
+        # What is taken back of a start or an employer was said of nobody.
+        of_somebody = phrase.subject in ("person", "step") and kind not in phrases.OF_NOBODY and not (inner and not inner.people)
+        who = about.people or (self.cast.everybody if of_somebody else ())
         return Sentence(kind, who, about.step, about.start, about.employer or "", on, {**phrase.more, **data}, inner=inner)
 
     def _about(self, people: tuple[str, ...]) -> _SentenceSubject:
@@ -151,8 +153,9 @@ class _SentenceParser:
         # `stödbehov=stort` alone is what people write who mean that somebody states a fact.
         if token.name and about == _SentenceSubject():
             return SentenceError(findings.MISSING_SENTENCE, token, found=token.text)
-        if self._match(self.other, about) is not None:
-            return SentenceError(findings.SENTENCE_OF_ANOTHER_KEY, token, found=token.text, key=v.key(self._other_key, lang, "case"))
+        if (one := self._match(self.other, about)) is not None:
+            meant, key = phrases.counterpart(one, lang), v.key(self._other_key, lang, "case")
+            return SentenceError(findings.SENTENCE_OF_ANOTHER_KEY, token, found=one.words(lang), key=key, suggestion=meant)
         if not about.step and (one := self._match(self.table, about._replace(step="?"))) is not None:
             return SentenceError(findings.STEP_STANDS_FIRST, token, found=one.words(lang), known=v.listed(self.cast.step_ids))
         names = [] if about.step else [*(name for name in self.cast.people if name), *self.cast.step_ids]

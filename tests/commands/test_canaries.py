@@ -19,7 +19,7 @@ import pytest
 import cli
 from commands.app.command_group import CommandGroup
 from commands.app.global_options import GLOBALS
-from commands.importing.csv import COLUMN_NAMES
+from commands.importing.columns import COLUMN_NAMES
 from commands.runtime.context import command_context
 from tests.commands.workspace import ALONE, Said, Workspace, lived_in, typed
 from tests.definitions.model.test_personal_numbers import number

@@ -9,7 +9,9 @@ from definitions.model.refusal import Refusal
 from tracks.clock import Clock
 from tracks.recording import refusals
 from tracks.recording.enrolment import Referral, enrol_within
+from tracks.recording.every_fault import distinct, fact_faults, referral_faults
 from tracks.recording.operations import Recorded, record_fact_of
+from tracks.recording.reported_fact import ReportedFact
 from tracks.recording.transfers import TransferRequest, transfer_of
 from tracks.recording.writes import write
 
@@ -18,13 +20,14 @@ if TYPE_CHECKING:
 
     from tracks.engine.context.ports import Book
     from tracks.engine.context.present import Present
-    from tracks.recording.reported_fact import ReportedFact
 
 
 class ImportRow(NamedTuple):
     """One line of a file as a fact, and where it stood.
 
     `number` is the line, for messages; `day` is an ISO day, for `replay`; `track` is set where a file has rows of several tracks of a unit.
+    `wrong` is a row that is refused already, and only asked what else is wrong with it: what could not be read of it is left out, `dated`
+    tells whether its day could.
     """
 
     number: int
@@ -33,6 +36,8 @@ class ImportRow(NamedTuple):
     ref: str = ""
     day: str = ""
     track: str = ""
+    wrong: bool = False
+    dated: bool = True
 
 
 class RowRefused(NamedTuple):
@@ -128,14 +133,29 @@ def _written(book: Present, track: str, rows: Iterable[ImportRow]) -> Iterator[R
     refused = []
     # All rows are tried, so that whoever mends the file can do it in one go.
     for row in rows:
+        first = []
         try:
-            yield _write(book.later(), track, row)
+            if not row.wrong:
+                yield _write(book.later(), track, row)
+                continue
         except Refusal as why:
             if not why.of_input:
                 raise
-            refused.append(RowRefused(row.number, why))
+            first.append(why)
+        refused += [RowRefused(row.number, why) for why in distinct([*first, *_faults(book.later(), track, row)])]
     if refused:
         raise ImportRefused(refused)
+
+
+def _faults(book: Present, track: str, row: ImportRow) -> Iterator[Refusal]:
+    """Everything that a row is refused for, whichever of it stopped the write first."""
+    track, fact = row.track or track, row.fact
+    if isinstance(fact, Referral):
+        return referral_faults(book, track, fact)
+    if isinstance(fact, TransferRequest):
+        said = ReportedFact("transferred", fact.on, data={"to": fact.name, "reason": fact.reason, **fact.more})
+        return fact_faults(book, row.ref, said, track)
+    return fact_faults(book, row.ref, fact, track, dated=row.dated)
 
 
 def _write(book: Present, track: str, row: ImportRow) -> Recorded:

@@ -19,9 +19,9 @@ from tracks.events.kinds.table import CORRECTED, KINDS, allowed, field_name
 from tracks.events.outbox import STALE
 from tracks.events.status import UNDER_WAY, Status
 from tracks.recording import refusals
-from tracks.recording.employer_names import names_employer, with_employer
 from tracks.recording.fact_values import checked_facts
 from tracks.recording.reported_fact import FactContext, ReportedFact
+from tracks.recording.validation.employer_names import names_employer, with_employer
 from tracks.recording.validation.validators import in_codes, validate
 
 if TYPE_CHECKING:
@@ -75,8 +75,25 @@ def checked_fact(book: Present, row: TrackRow, one: Enrolment, fact: ReportedFac
     # Asked before the status: a fact that ended the enrolment, or about a letter that is settled since, is repeated and not refused.
     if said_of(book, clock, row, one, fact):
         return None
+    try:
+        return _newly_said(book, row, one, fact)
+    except Refusal:
+        if _only_note_differs(book, row, one, fact):
+            raise refusals.NOTE_DIFFERS(ref=named(book, one), kind=fact.kind) from None
+        raise
+
+
+def _only_note_differs(book: Present, row: TrackRow, one: Enrolment, fact: ReportedFact) -> bool:
+    """Whether all of a fact has been said already but its note, which the event that stands does not have."""
+    said = {name: value for name, value in fact.content.items() if name != "note"}
+    clock = book.clock_of(one.track, one.stream)
+    return "note" in fact.content and said_of(book, clock, row, one, replace(fact, key=None, data=said))
+
+
+def _newly_said(book: Present, row: TrackRow, one: Enrolment, fact: ReportedFact) -> CheckedFact | None:
+    clock = book.clock_of(one.track, one.stream)
     if not allowed(fact.kind, one.progress.status):
-        raise _not_now(book, one, fact)
+        raise not_now(book, one, fact)
     case = FactContext(person_view(book, row, one), one, clock, partial(book.claims, row.id), partial(named, book, one))
     if fact.kind == "contacted":
         _check_letter(book, one, fact)
@@ -219,8 +236,15 @@ def named(book: Book, one: Enrolment) -> str:
     return one.ref if len(book.enrolments_of(one.ref)) == 1 else one.stream
 
 
-def _not_now(book: Present, one: Enrolment, fact: ReportedFact) -> Refusal:
-    """Why the status does not allow the fact; with the other enrolments of the participant that it could be meant for."""
+def not_now(book: Present, one: Enrolment, fact: ReportedFact) -> Refusal:
+    """Why the status does not allow the fact; with the other enrolments of the participant that it could be meant for.
+
+    Args:
+        book: The present of the write.
+        one: The enrolment.
+        fact: The fact.
+
+    """
     kind, status = fact.kind, one.progress.status
     if kind == "moved" and status in UNDER_WAY:
         return refusals.HAS_BEGUN(ref=named(book, one))

@@ -82,7 +82,7 @@ def enrol_within(book: Present, actor: str, track: str, referral: Referral) -> R
         referral: What is known of the participant.
 
     Raises:
-        Refusal: UNKNOWN_TRACK, ALREADY_ENROLLED, AGE_NEEDED, or that of a day or a fact; nothing was written.
+        Refusal: UNKNOWN_TRACK, ALREADY_ENROLLED, NOTE_DIFFERS, AGE_NEEDED, or that of a day or a fact; nothing was written.
 
     """
     row = track_row(book, track)
@@ -92,6 +92,8 @@ def enrol_within(book: Present, actor: str, track: str, referral: Referral) -> R
     for one in others:
         check_key(book, one, ReportedFact("referred", referral.on, key=referral.key))
         if one.track == track and one.status not in CLOSED:
+            if referral.note and _told(book, row, referral._replace(note=None, key=None)):
+                raise refusals.NOTE_DIFFERS(ref=one.stream, kind="referred")
             raise refusals.ALREADY_ENROLLED(ref=referral.ref, track=track, stream=one.stream, status=one.status)
     return _open(book, actor, row, referral, others)
 
@@ -99,18 +101,19 @@ def enrol_within(book: Present, actor: str, track: str, referral: Referral) -> R
 def _told(book: Book, row: TrackRow, referral: Referral) -> Recorded | None:
     """Answer a referral that has been said already; None where it is new. Raises a refusal of its facts."""
     facts = checked_facts(track_view(book, row, None), referral.facts, row.id)
-    found = enrolment_told(book, referral.ref, lambda one: _same_referral(book, one, referral, facts), row.id)
+    born = referral.born if asks_age(book.plan(row.id, row.version)) else None
+    said = Referred(channel=referral.channel, facts=facts or None, born=born, note=referral.note).to_json()
+    found = enrolment_told(book, referral.ref, lambda one: _same_referral(book, one, referral, said), row.id)
     return Recorded(found.stream, repeated=True) if found else None
 
 
-def _same_referral(book: Book, one: Enrolment, referral: Referral, facts: Mapping[str, Any]) -> bool:
+def _same_referral(book: Book, one: Enrolment, referral: Referral, said: Mapping[str, Any]) -> bool:
     """Whether a referral has been said already: by its key, or of the same day with the same content, and nobody has ended it since."""
     if has_key(book, one, ReportedFact("referred", referral.on, key=referral.key)):
         return True
     if one.status in CLOSED and _ended_by_person(one):
         return False
-    content = {"channel": referral.channel, **({"facts": facts} if facts else {}), **({"note": referral.note} if referral.note else {})}
-    return stands(one, ReportedFact("referred", referral.on, data=content))
+    return stands(one, ReportedFact("referred", referral.on, data=said))
 
 
 def _ended_by_person(one: Enrolment) -> bool:
@@ -130,7 +133,7 @@ def _open(book: Present, actor: str, row: TrackRow, referral: Referral, others: 
     facts = checked_facts(track_view(book, row, None), referral.facts, row.id)
     # Personal data enters the log only where a rule needs it: the log is kept when identities are erased.
     with_age = asks_age(plan)
-    if with_age and not referral.born:
+    if age_missing(plan, referral):
         raise refusals.AGE_NEEDED(track=row.id)
     referred = Referred(
         channel=referral.channel, track=plan.hash.hex(), facts=facts, born=referral.born if with_age else None,
@@ -148,6 +151,11 @@ def asks_age(plan: Plan) -> bool:
     rules = [plan.entry, plan.ongoing, *plan.when.values(), *plan.requires.values(), *plan.employers.values(), *plan.transfers.values()]
     ordered = any(row.fact == "age" for row in plan.track.intake.order)
     return ordered or any("age" in rule.names for every in rules for _, rule in every.rules)
+
+
+def age_missing(plan: Plan, referral: Referral) -> bool:
+    """Whether a track asks for age, and a referral does not say it."""
+    return asks_age(plan) and not referral.born
 
 
 def check_born_kept(plan: Plan, born: str | None) -> None:

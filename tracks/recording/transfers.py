@@ -79,17 +79,25 @@ def transfer_of(book: Present, actor: str, ref: str, wanted: TransferRequest, tr
     """
     if made := enrolment_told(book, ref, partial(_is_made, book, wanted), track):
         return Recorded(made.stream, repeated=True)
+    said = {name: value for name, value in wanted.more.items() if name != "note"}
+    if said != wanted.more and (made := enrolment_told(book, ref, partial(_is_made, book, wanted._replace(more=said, key=None)), track)):
+        raise refusals.NOTE_DIFFERS(ref=named(book, made), kind="transferred")
     return transfer_within(book, actor, find_enrolment(book, ref, track), wanted)
 
 
 def _is_made(book: Present, wanted: TransferRequest, one: Enrolment) -> bool:
-    """Whether the same transfer has been made, by its key, or to the same place on the same day."""
+    """Whether the same transfer has been made, by its key, or to the same place on the same day and with all that is said of it."""
     if has_key(book, one, ReportedFact("transferred", wanted.on, key=wanted.key)):
         return True
     view = person_view(book, track_row(book, one.track), one)
     case = FactContext(view, one, book.clock_of(one.track, one.stream))
     found, made = _declared(view.own.track, wanted.name), case.context.transfer
-    return bool(found and made and (made.value["to"], made.effective) == (found.to, wanted.on))
+    if not (found and made and made.effective == wanted.on):
+        return False
+    said = {"to": found.to, "reason": wanted.reason, **wanted.more}
+    opened = next(iter(book.load([made.value["enrolment"]])), None) if wanted.born and "enrolment" in made.value else None
+    same_birth = opened is None or opened.progress.value("referred").get("born") == wanted.born
+    return same_birth and all(made.value.get(name) == value for name, value in said.items())
 
 
 def _declared(track: Track, name: str) -> Transfer | None:

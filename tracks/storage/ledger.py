@@ -80,6 +80,10 @@ class SqlLedger(Outbox):
         track = plan.track
         self.write(statements.INSERT_VERSION, [(track.track, plan.version, plan.hash, source, compiled(track), labels or labels_of(track))])
 
+    def source_of(self, track: str, version: int) -> str:
+        """The text of a version of a track as its author wrote it; empty where there is none."""
+        return reads.version_source(self, track, version)
+
     def unit(self, track: str, coming: Collection[Plan] = ()) -> tuple[str, ...]:
         """The tracks that are one unit of work with this one; every version counts, because people are pinned to old ones."""
         found = self.rows(statements.VERSIONS)

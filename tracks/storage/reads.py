@@ -70,6 +70,19 @@ def version_text(source: Source, track: str, version: int) -> tuple[str, bytes] 
     return (found[0][0], found[0][1]) if found else None
 
 
+def version_source(source: Source, track: str, version: int) -> str:
+    """The text of a version as its author wrote it; empty where there is none.
+
+    Args:
+        source: Where it is kept.
+        track: The id of the track.
+        version: The number of the version, from 1.
+
+    """
+    found = source.rows("SELECT source FROM track_version WHERE track = ? AND version = ?", (track, version))
+    return str(found[0][0]) if found else ""
+
+
 def enrolments(source: Source, streams: Iterable[str]) -> list[Any]:
     """Read the rows of some snapshots, by stream; those that do not exist are left out."""
     words = source.words

@@ -77,3 +77,42 @@ def test_a_start_that_has_passed_is_said_when_the_track_is_put_in_force(tmp_path
         said = space.ok("apply", space.file("t.yaml", text), "--at", at)
         assert [part for part in told if part not in said.err] == []
         assert ("Obs:" in said.err) == bool(told)
+
+
+def changed(text: str) -> str:
+    """The track with steps added, gone, renamed and longer, in another order, and another condition."""
+    head, rest = text.split("steps:\n")
+    plan, _, match, after = rest.split("\n", 3)
+    plan = plan.replace("name: Plan", "name: The plan").replace("2 weeks", "3 weeks")
+    new = "  - {id: extra, type: insats, name: Extra, length: 1 week}"
+    match = match.replace("known(level)", "level = high")
+    return "\n".join([f"{head}steps:", match, plan, new, after])
+
+
+def test_a_new_version_tells_what_changes_a_line_each_in_the_language_of_the_reader(tmp_path: Path) -> None:
+    space = workspace(tmp_path, ALONE)
+    before, file = space.events, space.file("next.yaml", changed(ALONE))
+    tried = space("apply", file, "--dry-run", lang="en")
+    assert (tried.code, space.events) == (0, before)
+    lines = [line.strip() for line in tried.out.splitlines()]
+    assert lines[0] == "alone: would become version 2."
+    assert {
+        "steps plan, name: Plan → The plan",
+        "steps plan, length: 2 weeks → 3 weeks",
+        "steps match, requires: known(level) → level = high",
+        "steps extra: new (id: extra, type: insats, name: Extra, length: 1 week)",
+        "steps theory: gone (id: theory, type: insats, name: Theory, when: not car, length: 3 weeks)",
+        "steps: in another order: match, plan, extra",
+    } == set(lines[1:-1])
+    said = space.ok("apply", file)
+    assert "steg plan, längd: 2 veckor → 3 veckor" in said.out
+    assert "steg plan, namn: Plan → The plan" in said.out
+    assert len(said.out.splitlines()) == len(lines) - 1
+    assert space.ok("apply", file, "--json").json[0].get("changes") is None
+
+
+def test_a_first_version_and_one_that_only_has_other_keys_tell_no_change(tmp_path: Path) -> None:
+    space = workspace(tmp_path)
+    assert "→" not in space.ok("apply", space.file("t.yaml", ALONE), "--at", "2026-08-01").out
+    swedish = ALONE.replace("name: Alone", "namn: Alone").replace("owner: unit", "ägare: unit")
+    assert "oförändrat" in space.ok("apply", space.file("t.yaml", swedish)).out

@@ -150,6 +150,7 @@ def test_reports_may_be_replayed_day_by_day_in_a_virtual_workspace_only(tmp_path
 
 
 def test_something_that_a_row_cannot_say_is_refused(space: Workspace) -> None:
+    space.ok("enrol", "kö", "A1", "--on", "2026-09-01")
     path = space.file("r.csv", "on;ref;what\n2026-09-01;A1;flyger\n2026-09-01;A1;applied\n")
     said = space("import", path, "--track", "kö", "--json")
     assert [(row["row"], row["column"]) for row in said.json["refused"]] == [(2, 3), (3, 3)]

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from commands.importing.csv import COLUMN_NAMES
+from commands.importing.columns import COLUMN_NAMES, columns_of
+from commands.importing.csv import SheetRow
 from commands.importing.row_to_fact import parse_kind
+from commands.importing.row_words import unkept_cells
 from commands.recording.said import parse_said
 from tests.commands.workspace import ALONE, QUEUED, Workspace, lived_in, workspace
 from tracks.events.kinds.table import KINDS, sayable
@@ -16,6 +18,8 @@ from tracks.texts import word
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from tracks.events.kinds.kind import Kind
 
 # The command of each kind and what is said, by the columns of a row; each `{column}` of a command is the cell of that name.
 COMMANDS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
@@ -106,7 +110,9 @@ def test_what_a_command_refuses_a_row_is_refused_for_in_the_same_words(space: Wo
 def test_what_may_be_said_beside_is_refused_in_a_row_as_in_a_command(space: Workspace, kind: str, column: str) -> None:
     wrong = WRONG[column][0]
     code, refused = by_row(space, kind, {**COMMANDS[kind][1], column: wrong})
-    assert (code, *by_command(space, kind, COMMANDS[kind][1], f"--{column}", wrong)) == (2, 2, refused[0][1])
+    told = by_command(space, kind, COMMANDS[kind][1], f"--{column}", wrong)
+    assert (code, told[0]) == (2, 2)
+    assert told[1] in [words for _, words in refused]
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "2026-13-01", "26-09-01", "0026-09-01", "2026-09-09", "1999-12-31", "igår"])
@@ -207,3 +213,31 @@ def test_a_transfer_of_a_file_that_was_taken_back_is_not_made_again_by_the_same_
     ]  # fmt: skip
     space.ok("transfer", "B1", "fk", "--reason", "annat", "--key", "k1")
     assert space.ok("transfer", "B1", "fk", "--reason", "annat", "--key", "k1", "--json").json == []
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_what_each_kind_of_row_has_for_columns_is_told_as_it_is_read(space: Workspace, lang: str) -> None:
+    told = space("explain", "import", lang=lang).out.splitlines()
+    for kind in sayable():
+        (line,) = [one for one in told if one.startswith(f"{word('kind', kind.name, lang)}: ")]
+        assert line in space("explain", kind.name, lang=lang).out
+        for name in {*kind.asks, *kind.takes, *(["value"] if kind.value else [])} - {"facts"}:
+            assert COLUMN_NAMES[name][lang == "sv"] in line
+    assert ("värde (åter: ÅÅÅÅ-MM-DD)" if lang == "sv" else "value (back: YYYY-MM-DD)") in "\n".join(told)
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_the_help_of_the_import_names_every_column_and_where_each_kind_is_told(space: Workspace, lang: str) -> None:
+    said = "".join(space("import", "--help", lang=lang).out.split())
+    assert [name for name, words in COLUMN_NAMES.items() if words[lang == "sv"] not in said] == []
+    assert "jobbsparexplainimport" in said
+
+
+@pytest.mark.parametrize("kind", [None, *sayable()], ids=lambda kind: kind.name if kind else "referred")
+def test_every_column_that_a_row_is_said_to_have_is_kept(kind: Kind | None) -> None:
+    for names in {columns_of(kind).must, (*columns_of(kind).must, *columns_of(kind).may)}:
+        cells = {name: "x" for name in names if name != "facts"}
+        # An employer stands in one of two columns.
+        if kind and kind.value == "employer" and "value" in cells:
+            cells.pop("employer", None)
+        assert list(unkept_cells(SheetRow(1, cells, {}), kind)) == []

@@ -88,7 +88,7 @@ def test_status_says_when_something_is_reported_and_when_the_engine_is_behind(sp
         (("queue", "kö", "--csv"), ["resource", "place", "ref", "stream", "state", "since", "compared", "decided"]),
         (
             ("outcomes", "kö", "--csv"),
-            ["id", "name", "definition", "numerator", "denominator", "unknown", "not_yet", "population", "day", "met"],
+            ["id", "namn", "definition", "räknas", "av antal", "okänt", "inte än", "bland", "blandkod", "mätdag", "nått"],
         ),
     ],
 )

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from commands.queries.report_basis import ReportBasis, report_data, report_page
+from commands.queries.report_basis import ReportBasis, report_page
+from commands.queries.report_json import report_data
 from commands.runtime.context import command_context
 from definitions.model.track import Goal, Measure, Step, Track
 from definitions.model.values import Condition, Length, Money, Threshold
@@ -125,6 +126,23 @@ def of_json(one: ReportBasis, limit: int) -> Iterator[tuple[Place, int | None]]:
     yield from ((("exit", "0", name), count) for name, count in told["exits"].items())
     for row in told["goals"]:
         yield from ((("goal", row["id"], part), row[part]) for part in ("numerator", "denominator", "unknown"))
+    yield ("status", "total"), told["people"]
+    yield from of_json_tables(told)
+
+
+def of_json_tables(told: Mapping[str, Any]) -> Iterator[tuple[Place, int | None]]:
+    for n, counts in enumerate(told["exits_after"].values(), 1):
+        yield from ((("exit", str(n), name), count) for name, count in counts.items())
+    for goal, tables in told["groups"].items():
+        for sex, counts in (tables.get("sex") or {}).items():
+            yield from ((("group", goal, sex, part), count) for part, count in counts.items())
+    offers = told["offers"]
+    for name, counts in (*offers["groups"].items(), ("", offers["total"])):
+        yield from ((("offer", name, what), count) for what, count in counts.items())
+    if told["cost"]:
+        yield ("admitted",), told["cost"]["participants"]
+        if told["cost"].get("kronor"):
+            yield ("begun",), told["cost"]["kronor"] // KRONOR
 
 
 def of_picture(one: ReportBasis, limit: int) -> Iterator[tuple[Place, int | None]]:
@@ -325,3 +343,16 @@ def worked_out(reports: Mapping[str, ReportBasis]) -> dict[Place, int]:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_hidden_number_follows_from_all_that_a_programme_and_its_tracks_show_in_all_forms(seed: int) -> None:
     assert worked_out(programme(seed)) == {}
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("limit", [0, 5])
+def test_json_says_all_that_the_page_says_and_hides_the_same(seed: int, limit: int) -> None:
+    for one in programme(seed).values():
+        page, as_json = dict(of_page(one, limit)), dict(of_json(one, limit))
+        # On the day of the exit itself nothing is still to come.
+        assert page.pop(("exit", "0", "not_yet"), 0) == 0
+        assert {place: as_json[place] for place in page} == page
+        hidden = report_data(one, limit)["hidden"]
+        assert len(hidden) == len(set(hidden))
+        assert all(as_json[place] is not None for place in page) or hidden

@@ -70,8 +70,23 @@ def _cells(space: Workspace, *more: str) -> Iterator[dict[str, str]]:
 
 
 def test_the_tables_of_a_report_come_as_csv_with_what_is_hidden_left_empty(space: Workspace) -> None:
-    found = {(row["row"], row["column"]): row["value"] for row in _cells(space) if "status" in row["table"].lower()}
+    found = {(row["rad"], row["kolumn"]): row["värde"] for row in _cells(space) if "status" in row["tabell"].lower()}
     assert found["Pågår", "Antal"] == ""
-    plain = {(row["row"], row["column"]): row["value"] for row in _cells(space, "--limit", "0") if "status" in row["table"].lower()}
+    plain = {(row["rad"], row["kolumn"]): row["värde"] for row in _cells(space, "--limit", "0") if "status" in row["tabell"].lower()}
     assert (plain["Anmäld", "Antal"], plain["Pågår", "Antal"]) == ("6", "1")
-    assert len({row["table"] for row in _cells(space)}) > 1
+    assert len({row["tabell"] for row in _cells(space)}) > 1
+
+
+def test_results_as_csv_speak_the_language_of_the_reader_with_codes_beside(space: Workspace) -> None:
+    (goal,) = csv.DictReader(io.StringIO(space.ok("outcomes", "kö", "--csv", "--limit", "0").out))
+    assert (goal["bland"], goal["blandkod"]) == ("alla avslut", "exits")
+    assert set(goal) & {"numerator", "denominator", "population", "met"} == set()
+    (english,) = csv.DictReader(io.StringIO(space("outcomes", "kö", "--csv", "--limit", "0", lang="en").out))
+    assert (english["population"], english["population_code"], english["numerator"]) == ("exits", "exits", goal["räknas"])
+    assert set(next(csv.DictReader(io.StringIO(space("report", "alone", "--csv", lang="en").out)))) == {
+        "table",
+        "group",
+        "row",
+        "column",
+        "value",
+    }

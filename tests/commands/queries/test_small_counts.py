@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commands.queries.report_basis import ReportBasis, report_data
+from commands.queries.report_basis import ReportBasis
+from commands.queries.report_json import report_data
 from definitions.model.track import Goal, Measure, Step, Track
 from definitions.model.values import Condition, Money, Threshold
 from tests.tracks.reports.samples import AS_OF, DAY

@@ -104,7 +104,10 @@ def test_why_tells_what_an_unmet_condition_rests_on(space: Workspace) -> None:
 def test_an_ongoing_condition_that_turns_false_is_told_and_is_a_decision_for_a_person(space: Workspace) -> None:
     space.ok("state", "A1", "--fact", "bistånd=nej", "--at", "2026-09-10", "--advance")
     said = space.ok("why", "A1").out
-    assert "Det löpande kravet är inte uppfyllt: ”bistånd” är ja; någon måste besluta om platsen. Kan ändras av: enheten." in said
+    assert (
+        "Det löpande kravet är inte uppfyllt: ”bistånd” är ja; någon måste besluta om platsen. Sedan 2026-09-10. Kan ändras av: enheten."
+        in said
+    )
     assert "bistånd: nej (2026-09-10, Lisa)" in said
     assert [row["kind"] for row in space.ok("worklist", "--json").json] == ["ongoing"]
     assert space.ok("status", "A1", "--json").json[0]["status"] == "active"  # only a person ends it

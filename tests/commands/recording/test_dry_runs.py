@@ -27,6 +27,7 @@ REPORTS = "on;ref;what;value\n2026-09-20;A1;accepted;\n"
 DRY = {
     "advance": ("advance", "--at", "2026-11-20"),
     "start": ("start", "kö", "2026-10-05", "cancel", "--reason", "annat", "--at", "2026-09-20"),
+    "employer": ("employer", "kö", "ab", "withdraw", "--at", "2026-09-20"),
     "correct": ("correct", "B1", "1", "--on", "2026-08-30", "--at", "2026-09-20"),
     "import": ("import", "{people}", "--track", "kö", "--at", "2026-09-20"),
 }
@@ -115,3 +116,38 @@ def test_a_dry_run_does_on_a_database_that_may_only_be_read(space: Workspace, na
         args = ("--db", str(there.database), "--by", "Lisa", *dry(there, name))
         ran = subprocess.run([sys.executable, "-c", AS_NOBODY, *args], capture_output=True, text=True, cwd=ROOT, check=False)
     assert ran.returncode == 0, ran.stderr
+
+
+def test_trying_out_a_start_names_whom_it_concerns_and_what_becomes_what(space: Workspace) -> None:
+    where = ("start", "kö", "2026-10-05", "postpone", "--to", "2026-10-19", "--dry-run", "--at", "2026-09-08")
+    told = space.ok(*where, "--json").json
+    assert told["who"] == [
+        {
+            "ref": "A1", "stream": "A1/1", "before": "offered", "after": "offered",
+            "begins_before": "2026-10-05", "begins_after": "2026-10-19",
+        }
+    ]  # fmt: skip
+    assert told["changes"] == []
+    line = next(one for one in space.ok(*where).out.splitlines() if "A1" in one)
+    assert " ".join(line.split()) == "erbjuden, börjar 2026-10-05 erbjuden, börjar 2026-10-19 1 A1"
+
+
+def test_trying_out_a_correction_says_what_each_field_becomes(space: Workspace) -> None:
+    space.ok("interrupt", "B1", "--reason", "annat", "--outcome", "studier", "--at", "2026-09-08")
+    number = next(str(row["seq"]) for row in space.ok("history", "B1", "--json").json if row["kind"] == "interrupted")
+
+    def tried(*changes: str) -> str:
+        return space.ok("correct", "B1", number, *changes, "--dry-run").out
+
+    assert "studier → arbete" in tried("--set", "utfall=arbete")
+    assert "– → Firman" in tried("--set", "arbetsgivare=Firman")
+    assert "annat → sjukdom" in tried("--set", "skäl=sjukdom")
+    assert "2026-09-08 → 2026-09-07" in tried("--on", "2026-09-07")
+
+
+def test_trying_out_what_is_due_names_whom_each_kind_of_event_would_be_of(space: Workspace) -> None:
+    told = space.ok(*dry(space, "advance")).json
+    assert {row["ref"] for row in told["people"]["offer_lapsed"]} == {"A1"}
+    lines = space.ok("advance", "--at", "2026-11-20", "--dry-run").out.splitlines()
+    at = next(number for number, line in enumerate(lines) if "erbjudandet gick ut" in line)
+    assert lines[at + 1].strip() == "A1"

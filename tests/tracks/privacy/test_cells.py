@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from commands.queries.report_basis import with_hidden
+from commands.queries.report_json import with_hidden
 from flows.port import TrackCounts
 from tracks.privacy.cells import OutputCells, Shown, added, decide
 from tracks.privacy.output_counts import KnownSum

@@ -150,7 +150,15 @@ def _ongoing(context: DecisionContext) -> Iterator[Reason]:
     excepted = [rule for rule, _ in context.progress.named("exception")]
     for text, rule in () if "*ongoing" in excepted else context.view.shared.ongoing.without(excepted).rules:
         if rule.holds(context.situation) is False:
-            yield Reason("ongoing", who=context.owner, values={"rule": text, "asks": names_asked(ConditionList(((text, rule),)))})
+            asks = names_asked(ConditionList(((text, rule),)))
+            yield Reason("ongoing", since=_false_since(context, asks), who=context.owner, values={"rule": text, "asks": asks})
+
+
+def _false_since(context: DecisionContext, asks: Collection[str]) -> date | None:
+    """The day from which a condition to keep the place is false: that of the last of what it asks about, and not before admission."""
+    said = (context.progress.get(f"fact:{name}") for name in asks)
+    days = [one.effective for one in said if one] + list(filter(None, [context.progress.on("admitted")]))
+    return max(days, default=None)
 
 
 def _beside(ask: StepWhy) -> Iterator[Reason]:

@@ -202,5 +202,7 @@ def known_employer(view: View, track: str, employer: str | None, today: date) ->
 
     """
     known = [one.id for one in view.shared.track.employers if not view.withdrew(one.id, today)]
+    if employer and view.shared.track.employers and not known:
+        raise refusals.NO_EMPLOYER_LEFT(track=track)
     if employer and view.shared.track.employers and employer not in known:
         raise refusals.NO_SUCH_EMPLOYER(employer=employer, track=track, employers=", ".join(known) or "-")

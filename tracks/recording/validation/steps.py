@@ -182,6 +182,8 @@ def placed(case: FactContext, fact: ReportedFact) -> ReportedFact:
         raise refusals.NO_PLACEMENT(step=step.id)
     context = case.context
     possible = possible_employers(context, step)
+    if case.view.shared.track.employers and not possible:
+        raise refusals.NO_EMPLOYER_LEFT(track=case.track)
     if case.view.shared.track.employers and employer not in possible:
         raise refusals.UNKNOWN_EMPLOYER(employer=employer, step=step.id, employers=", ".join(possible))
     _employer_takes(case, context, employer)
@@ -189,6 +191,22 @@ def placed(case: FactContext, fact: ReportedFact) -> ReportedFact:
         _chosen(case, step, employer, possible)
         if case.running(step.id):
             _has_room(case, step, employer)
+    return fact
+
+
+def contacted(case: FactContext, fact: ReportedFact) -> ReportedFact:
+    """A contact; one in a step, once it has begun.
+
+    Raises:
+        Refusal: NOT_STARTED or BEFORE_START.
+
+    """
+    runs = range(1, case.latest(fact.step) + 1) if fact.step else ()
+    started = [day for n in runs if (day := started_on(case.enrolment.progress, fact.step, n))]
+    if fact.step and not started:
+        raise refusals.NOT_STARTED(step=fact.step, ref=case.ref)
+    if started and fact.on < min(started):
+        raise refusals.BEFORE_START(day=fact.on, step=fact.step, started=min(started))
     return fact
 
 

@@ -28,6 +28,7 @@ VALIDATORS: Final[Mapping[str, Validator]] = {
     "phase": steps.phase,
     "placed": steps.placed,
     "decided": steps.decided,
+    "contacted": lambda case, fact: _general(case, steps.contacted(case, fact)),
     "offered": intake.offered,
     "accepted": intake.accepted,
     "declined": intake.declined,
@@ -63,18 +64,41 @@ def in_codes(case: FactContext, fact: ReportedFact) -> ReportedFact:
 
 def validate(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """The fact with its attempt and what it implies filled in. Raises a refusal that names the remedy."""
+    for check in OF_EVERY_KIND:
+        check(case, fact)
+    return validate_kind(case, fact)
+
+
+def validate_kind(case: FactContext, fact: ReportedFact) -> ReportedFact:
+    """The fact as its own kind asks for it, whatever is asked of every kind. Raises a refusal that names the remedy."""
+    return VALIDATORS.get(fact.kind, _general)(case, fact)
+
+
+def _day_come(case: FactContext, fact: ReportedFact) -> None:
     check_reported_day(fact.on, case.clock.today)
+
+
+def _referred_then(case: FactContext, fact: ReportedFact) -> None:
     referred = case.enrolment.progress.on("referred")
     if referred and fact.on < referred:
         raise refusals.BEFORE_REFERRAL(day=fact.on, referred=referred)
+
+
+def _reason_is_code(_case: FactContext, fact: ReportedFact) -> None:
     # The log holds codes and no free text, so that nothing in it has to be erased.
     check_reason(fact.content)
+
+
+def _outcome_is_code(_case: FactContext, fact: ReportedFact) -> None:
     exits.check_outcome(fact.content.get("outcome"))
+    # The answers to a follow-up may say that they have none.
+    exits.check_outcome((fact.content.get("answers") or {}).get("outcome") or None)
+
+
+def _step_is_there(case: FactContext, fact: ReportedFact) -> None:
     # Whatever its kind: a step that the track does not have would stand in the log for good, and be counted nowhere.
     if fact.step and fact.kind != "added":
         case.step(fact.step)
-    _on_the_way_then(case, fact)
-    return VALIDATORS.get(fact.kind, _general)(case, fact)
 
 
 # What cannot have happened on a day that she was away; a report may, since work goes on without her.
@@ -90,6 +114,11 @@ def _on_the_way_then(case: FactContext, fact: ReportedFact) -> None:
     away = pause_on(progress, fact.on) if fact.kind in _NOT_IN_A_PAUSE else None
     if away:
         raise refusals.PAUSED_THEN(kind=fact.kind, day=fact.on, ref=case.ref, first=away[0])
+
+
+# What is asked of a fact of whatever kind, each by itself; and what can be asked of one whose kind could not be read.
+OF_NO_KIND: Final[tuple[Callable[[FactContext, ReportedFact], None], ...]] = (_day_come, _reason_is_code, _outcome_is_code, _step_is_there)
+OF_EVERY_KIND: Final = (*OF_NO_KIND[:1], _referred_then, *OF_NO_KIND[1:], _on_the_way_then)
 
 
 def _general(_case: FactContext, fact: ReportedFact) -> ReportedFact:

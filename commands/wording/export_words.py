@@ -1,4 +1,4 @@
-"""The rows of an export in the words of a language, each code in a column beside."""
+"""The rows of an export, or of a result as CSV, in the words of a language, each code in a column beside."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 # The columns that hold a code of ours.
-_CODED: Final = ("status", "kind")
+_CODED: Final = ("status", "kind", "population")
 _CODE: Final = "_code"
 _FACT: Final = "fact."
 
@@ -56,7 +56,7 @@ def _value(row: Mapping[str, Any], name: str, lang: str) -> Any:
     value: Any = row.get(name.removesuffix(_CODE))
     # The codes are English words, and scripts know the columns by their English headings.
     if name in _CODED:
-        return value if lang == "en" else word(name, value, lang)
+        return value if lang == "en" or value is None else word(name, value, lang)
     if name == "actor":
         return actor_words(str(value), lang)
     if name.startswith(_FACT) or isinstance(value, bool):
