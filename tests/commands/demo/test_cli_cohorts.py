@@ -188,6 +188,18 @@ def test_a_step_about_the_start_is_reported_on_the_start(begun: Workspace) -> No
     assert [one["result"] for one in begun.ok("employer", "om", "--json").json["start_steps"]] == ["done"]
 
 
+def test_another_report_of_a_step_about_the_start_is_refused_and_the_correction_is_named(begun: Workspace) -> None:
+    report = ("start", "om", "2026-09-21", "report", "--step", "träff")
+    begun.ok(*report, "--at", "2026-09-28")
+    assert "det är redan registrerat" in begun.ok(*report).out
+    (number,) = begun.rows("SELECT seq FROM event WHERE kind = 'employer_reported'")
+    other = begun(*report, "--result", "ej_klar", "--on", "2026-09-25")
+    assert (other.code, f"`jobbspar correct om {number[0]} --on DATUM`" in other.err) == (2, True)
+    begun.ok("advance", "--engine", "local", "--at", "2026-09-29")
+    assert f"`jobbspar correct om {number[0]} --on" in begun(*report, "--result", "ej_klar", lang="en").err
+    begun.ok("correct", "om", str(number[0]), "--set", "resultat=ej_klar", "--advance")
+
+
 def test_an_employer_that_leaves_puts_those_who_are_there_on_the_worklist(begun: Workspace) -> None:
     begun.ok("employer", "om", "ab", "drar_sig_ur", "--advance")
     rows = {(row["ref"], row["kind"]): [row["type"], *row["or"]] for row in begun.ok("worklist", "--json").json}

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.raising import raises_code
+from tracks.recording import refusals
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -79,3 +82,12 @@ def test_the_same_occupation_with_different_employers_is_the_same(world: Callabl
     w.say("outcome", what="other")
     w.enrol(track="två")
     assert w.data("referred")[0].get("precedence") == "p/1"
+
+
+def test_a_shared_step_that_ended_unreported_is_not_reported_afterwards(world: Callable[..., World]) -> None:
+    w = world(f"{EMPLOYERS}steps:\n  - {{id: kurs, type: insats, name: Kurs}}\n  - {{{MEETING}, alongside: kurs}}\n")
+    w.at("2026-09-01").enrol()
+    w.at("2026-09-03").report("kurs")
+    assert shared(w, "ended") == ["2026-09-03 bygg", "2026-09-03 hus"]
+    with raises_code(refusals.SHARED_STEP_ENDED):
+        w.shared("employer_reported", "möte", employer="bygg", start="", result="done")
