@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from definitions.model.refusal import Refusal
 from definitions.model.vocabulary import BUILT_IN
 from definitions.model.words import fits_log
+from tracks.engine.context.decision_context import DecisionContext
+from tracks.engine.rules.employers import hiring_employer
 from tracks.engine.rules.orphaned_facts import could_answer
 from tracks.events.codes import CHANNELS
-from tracks.events.fold import Progress, evolve, roots, standing
+from tracks.events.fold import Progress, evolve, fold, roots, standing
 from tracks.events.kinds.facts import Corrected
 from tracks.events.kinds.table import DONE_BESIDE, KINDS, OF_A_VERSION, OF_AN_OFFER, is_correctable, is_fact
 from tracks.events.roles import role_of
@@ -201,7 +203,11 @@ def corrected_data(view: View, track: str, log: Sequence[Event], of: Event, righ
     if "employer" in right and of.kind != "reported":
         known_employer(view, track, str(right["employer"]), clock.today)
     check = _FITS.get(of.kind)
-    return {**data, **check(CorrectedFact(view, track, log, of, data))} if check else typed_data(of.kind, data)
+    if check is None:
+        return typed_data(of.kind, data)
+    fits = check(CorrectedFact(view, track, log, of, data))
+    # None takes away what does not belong to what is right.
+    return {name: value for name, value in {**data, **fits}.items() if name not in fits or value is not None}
 
 
 class CorrectedFact(NamedTuple):
@@ -257,13 +263,16 @@ def _report(fact: CorrectedFact) -> dict[str, Any]:
     known = steps[fact.of.step].known_results if fact.of.step in steps else (data["result"],)
     if data["result"] not in known:
         raise refusals.UNKNOWN_RESULT(step=fact.of.step, result=data["result"], results=", ".join(known))
+    was_hired = fact.of.data["result"] == "hired"
     if data["result"] != "hired":
         # Who was not hired after all has not the outcome and the employer of a hire, unless the correction says them.
-        for name in _ANSWERS if fact.of.data["result"] == "hired" else ():
-            if data.get(name) == fact.of.data.get(name):
-                data.pop(name, None)
-        return _left(fact)
-    return {"outcome": _one_of(data.get("outcome", "work"), ("work", "work_with_support", "municipal_employment"))}
+        gone = {name: None for name in _ANSWERS if was_hired and data.get(name) == fact.of.data.get(name)}
+        return {**_left(fact), **gone}
+    work = {"outcome": _one_of(data.get("outcome", "work"), ("work", "work_with_support", "municipal_employment"))}
+    if "employer" in data or was_hired or fact.of.step not in steps:
+        return work
+    context = DecisionContext(fact.view, fold(fact.log), fact.of.effective)
+    return {**work, "employer": hiring_employer(context, steps[fact.of.step], fact.of.attempt)}
 
 
 def _one_of(value: Any, outcomes: Sequence[str]) -> Any:
