@@ -33,6 +33,11 @@ class PlacesLeft(NamedTuple):
 def check_place(case: FactContext, step: Step, fact: ReportedFact) -> None:
     """That nobody is passed and no place given twice by a start that is told, unless a reason says why.
 
+    Args:
+        case: the enrolment that the start is told of.
+        step: the step, whose next run began.
+        fact: the start as it is told.
+
     Raises:
         Refusal: NO_PLACE_FOR_HER.
 
@@ -80,6 +85,11 @@ def _free(view: View, rows: Sequence[Row], place: StepPlace, one: Enrolment) -> 
 
 def check_room(case: FactContext, step: Step, employer: str) -> None:
     """That whoever changes employer in the middle takes a place that is free; the queue is for those who wait.
+
+    Args:
+        case: the enrolment that the change is told of.
+        step: the step that goes on.
+        employer: the id of the one that she goes to.
 
     Raises:
         Refusal: EMPLOYER_FULL.
