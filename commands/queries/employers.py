@@ -139,7 +139,8 @@ def _row(
         "occupation": one.need.occupation if one.need else None, "signed": signed,
         "withdrew": withdrew, "agreement_shown": message(f"employer.{key}", work.lang, day=withdrew or signed or ""),
         "need": need, **counts,
-        "left": None if need is None else max(0, need - counts["hired"]),
+        # Whoever has left the track hires nobody more on it.
+        "left": None if need is None else 0 if withdrew else max(0, need - counts["hired"]),
         "places": [{**place._asdict(), "step_shown": steps[place.step]} for place in places_at(view, claims, one.id)],
     }  # fmt: skip
 

@@ -8,6 +8,7 @@ from commands.runtime.texts import message
 from tracks.access.views import person_view
 from tracks.events.fold import choosers
 from tracks.recording import operations
+from tracks.recording.validation.places import may_begin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -42,6 +43,7 @@ class _Written(NamedTuple):
     view: View
     today: date
     lang: Lang
+    ledger: SqlLedger
 
 
 def _remarks(work: CommandContext, ledger: SqlLedger, today: date, event: Event) -> Iterator[str]:
@@ -49,7 +51,7 @@ def _remarks(work: CommandContext, ledger: SqlLedger, today: date, event: Event)
     if asked:
         (one,) = ledger.load([event.stream])
         view = person_view(ledger, operations.track_row(ledger, one.track), one)
-        yield from asked(_Written(event, one, view, today, work.lang))
+        yield from asked(_Written(event, one, view, today, work.lang, ledger))
 
 
 def _asked(kind: str) -> Callable[[_Written], Iterator[str]] | None:
@@ -90,8 +92,13 @@ def _offered(said: _Written) -> Iterator[str]:
 
 
 def _placed(said: _Written) -> Iterator[str]:
-    """What is shared is given on the day of the slice, never earlier, so that a placement told late begins no step by itself."""
+    """What is shared is given on the day of the slice, never earlier, so that a placement told late begins no step by itself.
+
+    Where no place is free for her, or others stand before her, she is given one in her turn.
+    """
     event, step = said.event, said.view.shared_step(said.event.step)
     late = event.effective < said.today and said.one.progress.attempts(event.step) < event.attempt
-    if late and step and (step.places or step.employer_places):
+    if not late or step is None or not (step.places or step.employer_places):
+        return
+    if may_begin(said.view, said.ledger.claims(said.one.track), said.one, event.step, said.today):
         yield message("remark.placed_late", said.lang, day=event.effective, ref=said.one.stream, step=event.step)

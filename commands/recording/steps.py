@@ -52,9 +52,9 @@ def state(ctx: Context, ref: Ref, *, fact: Facts = None, how: FactOptions) -> No
 
 
 @fact_command
-def begin(ctx: Context, ref: Ref, step: StepId, *, how: FactOptions) -> None:
+def begin(ctx: Context, ref: Ref, step: StepId, *, reason: ReasonOrNone = None, how: FactOptions) -> None:
     """Record that a step started, or the day it really did."""
-    record_fact(ctx.obj, ref, how, "began", step)
+    record_fact(ctx.obj, ref, how, "began", step, data=given(reason=reason))
 
 
 @fact_command

@@ -76,7 +76,7 @@ STATEMENTS: Final[tuple[Phrase, ...]] = (
     Phrase("added", "add", "får steget", takes=("new", "length?"), details=("reason", "name", "type", "after"), more=_more(way="add")),
     Phrase("corrected", "correct", "rättas till", takes=("sentence",)),
     Phrase("withdrawn", "take back", "tar tillbaka", takes=("sentence",)),
-    Phrase("began", "begin", "börjar", "step"),
+    Phrase("began", "begin", "börjar", "step", details=_WHY),
     Phrase("phase", "phase", "fas", "step", ("phase",)),
     Phrase("placed", "at", "hos", "step", ("employer",), _WHY),
     Phrase("decided", "decide", "beslut", "step", ("action",)),

@@ -58,7 +58,7 @@ def test_the_starts_of_a_track_are_shown_with_their_places_and_how_far_people_ha
     assert space.ok("start", "om", "--csv").out.splitlines()[0].startswith("start,day,state,opens,places,free,minimum")
     people = space.ok("start", "om", "2026-09-21", "--json").json
     assert [(row["ref"], row["state"]) for row in people] == [("A1", "accepted"), ("A2", "accepted"), ("A3", "offered")]
-    assert "Ingen är med i omgången än." in space.ok("start", "om", "2026-11-02").out
+    assert "Ingen är eller har varit med i omgången." in space.ok("start", "om", "2026-11-02").out
     assert (space("start", "om", "2026-11-03").code, space("start", "xx").code) == (2, 4)
 
 
@@ -188,6 +188,18 @@ def test_a_step_about_the_start_is_reported_on_the_start(begun: Workspace) -> No
     assert [one["result"] for one in begun.ok("employer", "om", "--json").json["start_steps"]] == ["done"]
 
 
+def test_another_report_of_a_step_about_the_start_is_refused_and_the_correction_is_named(begun: Workspace) -> None:
+    report = ("start", "om", "2026-09-21", "report", "--step", "träff")
+    begun.ok(*report, "--at", "2026-09-28")
+    assert "det är redan registrerat" in begun.ok(*report).out
+    (number,) = begun.rows("SELECT seq FROM event WHERE kind = 'employer_reported'")
+    other = begun(*report, "--result", "ej_klar", "--on", "2026-09-25")
+    assert (other.code, f"`jobbspar correct om {number[0]} --on DATUM`" in other.err) == (2, True)
+    begun.ok("advance", "--engine", "local", "--at", "2026-09-29")
+    assert f"`jobbspar correct om {number[0]} --on" in begun(*report, "--result", "ej_klar", lang="en").err
+    begun.ok("correct", "om", str(number[0]), "--set", "resultat=ej_klar", "--advance")
+
+
 def test_an_employer_that_leaves_puts_those_who_are_there_on_the_worklist(begun: Workspace) -> None:
     begun.ok("employer", "om", "ab", "drar_sig_ur", "--advance")
     rows = {(row["ref"], row["kind"]): [row["type"], *row["or"]] for row in begun.ok("worklist", "--json").json}
@@ -196,6 +208,39 @@ def test_an_employer_that_leaves_puts_those_who_are_there_on_the_worklist(begun:
     assert rows["A2", "placement"] == ["jobbspar place A2 praktik hb"]
     assert "Arbetsgivaren för ”Praktiken” har lämnat spåret" in begun.ok("why", "A1").out
     assert "drog sig ur 2026-09-21" in begun.ok("employer", "om").out
+
+
+def test_whoever_came_in_on_a_start_is_listed_also_when_she_has_left(begun: Workspace) -> None:
+    begun.ok("interrupt", "A1", "--reason", "annat", "--at", "2026-09-22", "--advance")
+    begun.ok("pause", "A2", "--reason", "sjukdom", "--advance")
+    begun.ok("misregister", "A3", "--reason", "annat", "--advance")
+    people = begun.ok("start", "om", "2026-09-21", "--json").json
+    assert [(row["ref"], row["state"], row["since"]) for row in people] == [
+        ("A2", "paused", "2026-09-21"),
+        ("A1", "interrupted", "2026-09-22"),
+    ]
+    assert "avbruten" in begun.ok("start", "om", "2026-09-21").out
+    begun.ok("interrupt", "A2", "--reason", "annat", "--advance")
+    assert [row["ref"] for row in begun.ok("start", "om", "2026-09-21", "--json").json] == ["A1", "A2"]
+
+
+def test_places_that_nobody_can_be_given_any_more_are_explained(begun: Workspace) -> None:
+    assert "De är 0 när" not in begun.ok("start", "om").out
+    begun.ok("interrupt", "A1", "--reason", "annat", "--at", "2026-09-22", "--advance")
+    assert (
+        "Lediga: platser som någon ännu kan få. De är 0 när omgången är inställd, eller när ingen längre kan ansluta."
+        in begun.ok("start", "om").out
+    )
+    assert "Free: places that somebody can still be given." in begun("start", "om", lang="en").out
+
+
+def test_nothing_is_left_to_hire_with_an_employer_that_has_left_and_nobody_waits_there(begun: Workspace) -> None:
+    begun.ok("employer", "om", "ab", "drar_sig_ur", "--advance")
+    (row, _) = begun.ok("employer", "om", "--json").json["employers"]
+    # A1 is there until somebody says where she goes; A2 and A3, who waited, are to be placed with another one.
+    assert [row[key] for key in ("need", "placed", "there", "left")] == [2, 1, 1, 0]
+    placed = [one["ref"] for one in begun.ok("employer", "om", "ab", "--json").json if one["what"] == "placed"]
+    assert placed == ["A1"]
 
 
 def test_starts_and_employers_can_be_asked_of_the_past(begun: Workspace) -> None:

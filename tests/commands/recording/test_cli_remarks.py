@@ -94,6 +94,46 @@ def test_a_placement_told_late_says_how_a_step_with_places_counts_from_its_day(t
     assert space.ok("status", "P1", "--json").json[0]["steps"][0]["since"] == "2026-09-02"
 
 
+def waiting(folder: Path) -> Workspace:
+    """P1 has the one place with BC; P2 and then P3 wait for it; it is 8 September."""
+    space = workspace(folder, FULL)
+    for n in (1, 2, 3):
+        space.ok("enrol", "fullt", f"P{n}", "--at", f"2026-09-0{n}", "--advance")
+        said = space.ok("place", f"P{n}", "praktik", "bc", "--advance").err
+        assert "jobbspar begin" not in said
+    late = space.ok("place", "P3", "praktik", "bc", "--on", "2026-09-04", "--at", "2026-09-08", "--advance")
+    assert "jobbspar begin" not in late.err  # no place is free for her
+    return space
+
+
+def test_nobody_begins_a_step_whose_places_are_taken_without_a_reason(tmp_path: Path) -> None:
+    space = waiting(tmp_path / "w")
+    before = space.events
+    for ref, number in (("P2", 1), ("P3", 2)):
+        refused = space("begin", ref, "praktik", "--on", "2026-09-05")
+        assert (refused.code, space.events) == (2, before)
+        assert f"praktik (bc) har 1 plats, och ingen är ledig för {ref}, nummer {number} i turordningen." in refused.err
+        assert f"jobbspar begin {ref} praktik --on 2026-09-05 --reason" in refused.err
+    assert "none is free for P3, number 2 in the queue" in space("begin", "P3", "praktik", lang="en").err
+    space.ok("begin", "P3", "praktik", "--on", "2026-09-05", "--reason", "annat", "--advance")
+    (_, row) = space.ok("employer", "fullt", "--json").json["employers"]
+    assert [(one["places"], one["taken"], one["waiting"]) for one in row["places"]] == [(1, 2, 1)]
+    assert "började" in (said := space.ok("history", "P3").out)
+    assert "annat" in said
+    assert "Fler än platserna räcker till: Praktik hos BC" in space.ok("worklist").out
+    # Who is in the step says the day as before.
+    space.ok("begin", "P1", "praktik", "--on", "2026-09-02")
+
+
+def test_a_place_that_is_free_again_is_theirs_who_stand_before(tmp_path: Path) -> None:
+    space = waiting(tmp_path / "w")
+    space.ok("record", "P1", "praktik", "klar", "--at", "2026-09-09")
+    refused = space("begin", "P3", "praktik")
+    assert (refused.code, "ingen är ledig för P3, nummer 1 i turordningen" in refused.err) == (2, True)
+    space.ok("advance", "--engine", "local")
+    assert [len(space.ok("status", ref, "--json").json[0]["steps"]) for ref in ("P2", "P3")] == [1, 0]
+
+
 def test_what_stands_with_another_content_is_refused_by_its_number(tmp_path: Path) -> None:
     space = workspace(tmp_path / "w", QUEUED)
     space.ok("enrol", "kö", "A1", "--fact", "redo=ja", "--fact", "poäng=5", "--at", "2026-09-01", "--advance")

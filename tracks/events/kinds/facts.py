@@ -123,9 +123,9 @@ class Excepted(FactData):
     rule: str
 
 
-@entry(Kind("began", FACT, "began", allowed=UNDER_WAY, words=("begin", "start", "började"), asks=("step",)))
+@entry(Kind("began", FACT, "began", allowed=UNDER_WAY, words=("begin", "start", "började"), asks=("step",), takes=("reason",)))
 class Began(FactData):
-    """A step started, or the day on which it really did."""
+    """A step started, or the day on which it really did. The reason says why without a free place, or before others."""
 
 
 @entry(

@@ -99,8 +99,10 @@ def _placed(view: View, one: Enrolment, log: Sequence[Event], day: date) -> Iter
             yield AtEmployer(spell.employer, "placed", one.stream, step.id, spell.since)
     for step in view.own.track.steps if one.progress.status in OPEN else ():
         n = one.progress.attempts(step.id)
-        placed = one.progress.get("placed", step.id, n if n and not one.progress.get("ended", step.id, n) else n + 1)
-        if placed and step.needs_employer:
+        goes_on = bool(n) and not one.progress.get("ended", step.id, n)
+        placed = one.progress.get("placed", step.id, n if goes_on else n + 1)
+        # Who has not begun with an employer that has left is to be placed with another one.
+        if placed and step.needs_employer and (goes_on or not view.withdrew(placed.value["employer"], day)):
             yield AtEmployer(placed.value["employer"], "placed", one.stream, step.id, placed.effective)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracks.engine.rules.allocation import intake_places, joined, offers_begin, open_starts
 from tracks.events.resources import IntakePlace
-from tracks.events.status import EXITED, UNDER_WAY
+from tracks.events.status import EXITED, UNDER_WAY, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -45,7 +45,10 @@ class StartStand(NamedTuple):
 
 
 class Member(NamedTuple):
-    """Somebody who is proposed for a start, offered it, has accepted it, or was admitted to it, and since when."""
+    """Somebody who is proposed for a start, offered it, has accepted it, or was admitted to it, and since when.
+
+    `state` of who was admitted is the status of the enrolment.
+    """
 
     stream: str
     state: str
@@ -53,6 +56,8 @@ class Member(NamedTuple):
 
 
 _FURTHEST_FIRST = ("active", "accepted", "offered", "proposed")
+# With how those stand who were admitted, which a claim does not tell.
+_STANDING = ("active", "paused", *_FURTHEST_FIRST[1:], *(str(one) for one in (Status.COMPLETED, Status.TRANSFERRED, Status.INTERRUPTED)))
 
 
 def admitted_by_start(everybody: Iterable[Enrolment]) -> Mapping[str, Counter[str]]:
@@ -61,11 +66,16 @@ def admitted_by_start(everybody: Iterable[Enrolment]) -> Mapping[str, Counter[st
     A place says nothing of it: where places have no limit nobody holds one, and yet people are on the track.
     """
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for one in everybody:
-        so_far = "active" if one.status in UNDER_WAY else "ended" if one.status in EXITED else ""
-        if one.start and so_far:
-            found[str((one.progress.value("admitted") or {}).get("start", ""))][so_far] += 1
+    for one, name in _admitted(everybody):
+        found[name]["active" if one.status in UNDER_WAY else "ended"] += 1
     return found
+
+
+def _admitted(everybody: Iterable[Enrolment]) -> Iterator[tuple[Enrolment, str]]:
+    """Those who were admitted, each with the name of her start."""
+    for one in everybody:
+        if one.start and one.status in UNDER_WAY | EXITED:
+            yield one, str((one.progress.value("admitted") or {}).get("start", ""))
 
 
 def starts_of(view: View, rows: Sequence[Row], day: date, admitted: Mapping[str, Counter[str]]) -> Iterator[StartStand]:
@@ -104,6 +114,26 @@ def members(rows: Sequence[Row], name: str) -> list[Member]:
     # One who waits for a start has no place in it, and is told of by the queue.
     known = [row for row in found if row[0] in _FURTHEST_FIRST]
     return [Member(stream, state, since) for state, stream, since in sorted(known, key=lambda row: (_FURTHEST_FIRST.index(row[0]), row[1]))]
+
+
+def came_in(rows: Sequence[Row], everybody: Iterable[Enrolment], name: str) -> list[Member]:
+    """Those of a start, with whoever was admitted to it and has left; misregistered ones never were.
+
+    Args:
+        rows: The claims on what the track shares, each with its stream.
+        everybody: The enrolments of the track.
+        name: The name of the start.
+
+    Returns:
+        By how far they have got; those who have left last.
+
+    """
+    found = {one.stream: one for one in members(rows, name)}
+    for one, start in _admitted(everybody):
+        since = one.progress.exited or one.progress.on("admitted") if one.status in EXITED else one.progress.on("admitted")
+        if start == name and since:
+            found[one.stream] = Member(one.stream, str(one.status), since)
+    return sorted(found.values(), key=lambda one: (_STANDING.index(one.state), one.stream))
 
 
 def _so_far(claim: Claim) -> str:

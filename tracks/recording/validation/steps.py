@@ -9,15 +9,14 @@ from definitions.model.values import plain
 from tracks.engine.context.plan import ConditionList
 from tracks.engine.context.situation import Situation, at_employers
 from tracks.engine.context.step_runs import ChainState, action_after, report_of, started_on
-from tracks.engine.rules.allocation import capacity, count_held
 from tracks.engine.rules.employers import employer_of, hiring_employer, possible_employers
 from tracks.engine.rules.points import PointState, day_of_point
 from tracks.events.fold import choosers
-from tracks.events.resources import StepPlace
 from tracks.events.roles import role_of
 from tracks.events.status import Status
 from tracks.recording import refusals
 from tracks.recording.fact_values import checked_facts
+from tracks.recording.validation.places import check_place, check_room
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +78,7 @@ def began(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """A run of a step: the one that goes on, or the next one, if the step is ready for it.
 
     Raises:
-        Refusal: nothing leads there yet, or what the step asks for is not true.
+        Refusal: nothing leads there yet, what the step asks for is not true, or it has no place for her and no reason is given.
 
     """
     step = case.step(fact.step)
@@ -90,6 +89,7 @@ def began(case: FactContext, fact: ReportedFact) -> ReportedFact:
     if not _ready(case, step, fact.on):
         raise refusals.STEP_NOT_READY(step=step.id, ref=case.ref)
     _for_her(case, step)
+    check_place(case, step, fact)
     return fact.but(attempt=case.latest(step.id) + 1)
 
 
@@ -190,7 +190,7 @@ def placed(case: FactContext, fact: ReportedFact) -> ReportedFact:
     if not fact.content.get("reason"):
         _chosen(case, step, employer, possible)
         if case.running(step.id):
-            _has_room(case, step, employer)
+            check_room(case, step, employer)
     return fact
 
 
@@ -234,17 +234,6 @@ def _asks_choice(case: FactContext, step: Step) -> bool:
     requires, unchosen = case.context.requires(step), case.enrolment.progress.without("selected")
     asked = any("selected" in rule.names for _, rule in requires.rules)
     return asked and requires.holds(Situation(case.view, unchosen, case.clock.today)) is not True
-
-
-def _has_room(case: FactContext, step: Step, employer: str) -> None:
-    """Whoever changes employer in the middle takes a place that is free; the queue is for those who wait (rules R33, R34)."""
-    place = StepPlace(step.id, employer)
-    shared = case.view.shared_step(step.id) or step
-    if employer not in shared.employer_places:
-        return
-    others = [(stream, claim) for stream, claim in case.claims() if stream != case.enrolment.stream]
-    if count_held(others, place) >= capacity(case.view, place):
-        raise refusals.EMPLOYER_FULL(employer=employer, step=step.id, places=capacity(case.view, place), ref=case.enrolment.ref)
 
 
 def decided(case: FactContext, fact: ReportedFact) -> ReportedFact:

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from definitions.model.refusal import Refusal
     from definitions.model.track import Step
     from tracks.engine.context.inputs import View
     from tracks.engine.rules.allocation import Row
     from tracks.events.event import Draft, Event
-    from tracks.events.fold import TrackState
+    from tracks.events.fold import Field, TrackState
 
 
 def check_shared(view: View, rows: Sequence[Row], log: Sequence[Event], today: date, draft: Draft) -> None:
@@ -49,6 +50,7 @@ def check_shared(view: View, rows: Sequence[Row], log: Sequence[Event], today: d
         if draft.kind in OF_A_START:
             _start(view, log, draft, today, has_begun=has_begun(rows, start))
     _check_once(view, log, draft)
+    _check_in_time(view, log, draft)
 
 
 def check_right(view: View, log: Sequence[Event], state: TrackState, today: date, draft: Draft) -> None:
@@ -77,11 +79,24 @@ def check_right(view: View, log: Sequence[Event], state: TrackState, today: date
 
 def _check_once(view: View, log: Sequence[Event], draft: Draft) -> None:
     """That what is said once has not been said already, of another day or with other content."""
-    name = field_name(draft.kind, draft.data)
-    stands = view.state.get(name, draft.step, draft.attempt) if KINDS[draft.kind].once else None
-    if stands:
-        number = number_of_field(log, name, draft.step, draft.attempt)
-        raise refusals.SAID_OF_TRACK(kind=draft.kind, track=view.shared.track.track, number=number, day=stands.effective)
+    if KINDS[draft.kind].once and (stands := _standing(view, draft)):
+        raise _said(view, log, draft, stands)
+
+
+def _check_in_time(view: View, log: Sequence[Event], draft: Draft) -> None:
+    """That what may be said again is not of an earlier day than what stands, which would hold all the same."""
+    stands = _standing(view, draft)
+    if stands and draft.effective < stands.effective:
+        raise _said(view, log, draft, stands)
+
+
+def _standing(view: View, draft: Draft) -> Field | None:
+    return view.state.get(field_name(draft.kind, draft.data), draft.step, draft.attempt)
+
+
+def _said(view: View, log: Sequence[Event], draft: Draft, stands: Field) -> Refusal:
+    number = number_of_field(log, field_name(draft.kind, draft.data), draft.step, draft.attempt)
+    return refusals.SAID_OF_TRACK(kind=draft.kind, track=view.shared.track.track, number=number, day=stands.effective)
 
 
 def _employer(view: View, employer: str) -> None:
@@ -96,7 +111,9 @@ def _reported(view: View, draft: Draft) -> None:
     _check_result(step, draft)
     # A shared step has one run: what is said once it has ended would change nothing (rule R32).
     whose = EmployerStart(draft.data.get("employer", ""), draft.data.get("start", ""))
-    if ended := view.state.get(f"subject_ended:{whose}", draft.step, 1):
+    ended = view.state.get(f"subject_ended:{whose}", draft.step, 1)
+    # Where a report ended it, that is what a person puts right.
+    if ended and not _standing(view, draft):
         raise refusals.SHARED_STEP_ENDED(step=draft.step, result=ended.value["result"], day=ended.effective)
 
 

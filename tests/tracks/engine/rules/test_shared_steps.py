@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from definitions.reference.explain import explain
+from tests.raising import raises_code
+from tracks.recording import refusals
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -79,3 +83,22 @@ def test_the_same_occupation_with_different_employers_is_the_same(world: Callabl
     w.say("outcome", what="other")
     w.enrol(track="två")
     assert w.data("referred")[0].get("precedence") == "p/1"
+
+
+def test_a_shared_step_that_ended_unreported_is_not_reported_afterwards(world: Callable[..., World]) -> None:
+    w = world(f"{EMPLOYERS}steps:\n  - {{id: kurs, type: insats, name: Kurs}}\n  - {{{MEETING}, alongside: kurs}}\n")
+    w.at("2026-09-01").enrol()
+    w.at("2026-09-03").report("kurs")
+    assert shared(w, "ended") == ["2026-09-03 bygg", "2026-09-03 hus"]
+    with raises_code(refusals.SHARED_STEP_ENDED):
+        w.shared("employer_reported", "möte", employer="bygg", start="", result="done")
+
+
+def test_a_shared_step_whose_first_point_is_reported_late_starts_on_the_day_of_writing_as_the_reference_says(
+    world: Callable[..., World],
+) -> None:
+    w = world(f"{EMPLOYERS}steps:\n  - {{id: kurs, type: insats, name: Kurs}}\n  - {{{MEETING}, from: end of kurs, length: 1 week}}\n")
+    w.at("2026-09-01").enrol()
+    w.at("2026-09-14").report("kurs", on="2026-09-04")
+    assert shared(w, "started") == ["2026-09-14 bygg", "2026-09-14 hus"]
+    assert "Told late, either starts when written." in (explain("R32", "en") or "")

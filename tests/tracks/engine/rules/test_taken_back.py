@@ -290,3 +290,11 @@ def test_who_came_from_another_track_goes_on_there_only_where_it_came_to_nothing
     assert (w.status("p/1"), w.status("p/2")) == ("active", "waiting")
     w.at("2026-09-24").put_right("start_cancelled", track="b", withdraw=True)
     alike(w, never.at("2026-09-24"), "p/1", "p/2", "track/b")
+
+
+def test_a_postponement_of_an_earlier_day_than_the_one_that_stands_is_refused_since_it_would_not_hold(world: Callable[..., World]) -> None:
+    w = people(world(TWO), "p", "q")
+    w.at("2026-09-07").shared("start_postponed", start="2026-09-21", to="2026-09-28")
+    with raises_code(refusals.SAID_OF_TRACK, match="of 2026-09-07"):
+        w.at("2026-09-08").shared("start_postponed", start="2026-09-21", to="2026-10-05", on="2026-09-04")
+    w.shared("start_postponed", start="2026-09-21", to="2026-10-05")
