@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from commands.runtime.texts import message
 from tracks.access.views import person_view
 from tracks.events.fold import choosers
 from tracks.recording import operations
+from tracks.reports.text.phrasing import TrackWording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -45,14 +47,14 @@ class _Written(NamedTuple):
 
 
 def _remarks(work: CommandContext, ledger: SqlLedger, today: date, event: Event) -> Iterator[str]:
-    asked = _asked(event.kind)
+    asked = _asked(ledger, event.kind)
     if asked:
         (one,) = ledger.load([event.stream])
         view = person_view(ledger, operations.track_row(ledger, one.track), one)
         yield from asked(_Written(event, one, view, today, work.lang))
 
 
-def _asked(kind: str) -> Callable[[_Written], Iterator[str]] | None:
+def _asked(ledger: SqlLedger, kind: str) -> Callable[[_Written], Iterator[str]] | None:
     match kind:
         case "selected":
             return _selected
@@ -62,6 +64,8 @@ def _asked(kind: str) -> Callable[[_Written], Iterator[str]] | None:
             return _offered
         case "placed":
             return _placed
+        case "transferred":
+            return partial(_transferred, ledger)
         case _:
             return None
 
@@ -95,3 +99,19 @@ def _placed(said: _Written) -> Iterator[str]:
     late = event.effective < said.today and said.one.progress.attempts(event.step) < event.attempt
     if late and step and (step.places or step.employer_places):
         yield message("remark.placed_late", said.lang, day=event.effective, ref=said.one.stream, step=event.step)
+
+
+def _transferred(ledger: SqlLedger, said: _Written) -> Iterator[str]:
+    """What was known and was to go along, and cannot be said on the track that receives: it is unknown there from the start."""
+    from tracks.recording.transfers import left_behind
+
+    here, stream = said.view.own.track, said.event.data.get("enrolment")
+    way = here.transfers.get(said.event.data.get("transfer", ""))
+    if not (stream and way):
+        return
+    row = operations.track_row(ledger, way.to)
+    there = ledger.plan(row.id, row.version).track
+    speech = TrackWording(here, said.lang)
+    for name in left_behind(said.one, here, there, way.carries):
+        key = "remark.left_behind" if name in there.facts else "remark.left_unasked"
+        yield message(key, said.lang, fact=speech.fact(name), to=there.name, ref=stream, what=name)

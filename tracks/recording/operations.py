@@ -19,7 +19,7 @@ from tracks.events.snapshots import participant
 from tracks.events.status import CLOSED
 from tracks.events.streams import StreamId
 from tracks.recording import refusals
-from tracks.recording.corrections import Correction, correction_fields, fact_behind, made_correction
+from tracks.recording.corrections import Correction, correction_fields, fact_behind, latest_of, made_correction
 from tracks.recording.drafts import check_key, checked, checked_fact, clock_for, enrolment_told, enrolments_meant, has_key, said_of
 from tracks.recording.fact_values import check_reason
 from tracks.recording.reported_fact import ReportedFact
@@ -224,6 +224,8 @@ def correct_within(book: Present, actor: str, ref: str, seq: int, *, reason: str
     row, clock = track_row(book, one.track), book.clock_of(one.track, one.stream)
     check_key(book, one, ReportedFact(CORRECTED, clock.today, key=key))
     log = book.events(one.stream)
+    # Whoever wants back what was said first names that, however often it has been corrected since.
+    seq = latest_of(log, seq) if wanted.restore else seq
     of = fact_behind(log, ref, seq)
     if wanted.withdraw:
         _check_onward(book, of)

@@ -215,6 +215,9 @@ class TrackWording:
             return message("years", self.lang, count=value)
         if left.name == "employer":
             return self.employer(value)
+        if left.name == "sex" and left.kind != "result":
+            # The reports call the two groups `women` and `men`; a condition says what one person is.
+            return plain(v.word(value, v.SEX, self.lang))
         table = "result" if left.kind == "result" else left.name
         return code(table, value, self.lang)
 
