@@ -254,5 +254,6 @@ def test_refusals_hidden_among_the_statuses_are_hidden_among_the_offers_too() ->
 
 
 def test_a_condition_on_sex_says_what_one_person_is() -> None:
-    for lang, said in (("sv", "kön är kvinna"), ("en", "sex is woman")):
+    told: tuple[tuple[Lang, str], ...] = (("sv", "kön är kvinna"), ("en", "sex is woman"))
+    for lang, said in told:
         assert TrackWording(full_track(), lang).condition(Condition(rule="sex = woman")) == said

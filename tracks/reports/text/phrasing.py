@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -110,6 +111,18 @@ def listed(parts: Iterable[str], lang: Lang, joint: str = "and") -> str:
 def sentence(text: str) -> str:
     """With a capital letter first."""
     return text[:1].upper() + text[1:]
+
+
+def with_receivers(track: Track, names: Mapping[str, str]) -> Track:
+    """The track as it is shown: the tracks that it transfers to by their names.
+
+    Args:
+        track: The track.
+        names: The names of the tracks that are known, by id; the others keep their ids.
+
+    """
+    shown = {way.id: replace(way, to=names.get(way.to, way.to)) if way.local else way for way in track.transfers.values()}
+    return replace(track, transfers=shown)
 
 
 class TrackWording:
