@@ -112,8 +112,8 @@ def _every(view: View, people: Iterable[AtEmployer]) -> list[Employer]:
 
 
 def _known(view: View, people: Iterable[AtEmployer], name: str) -> str:
-    from tracks.recording.employer_names import employer_id
     from tracks.recording.refusals import NO_SUCH_EMPLOYER
+    from tracks.recording.validation.employer_names import employer_id
 
     found = [one for one in _every(view, people) if one.id != _SECRET]
     meant, every = employer_id(found, name, view.shared.track.track), [one.id for one in found]

@@ -267,7 +267,8 @@ def _entries(reader: DatabaseReader, stream: str, now: Moment) -> list[HistoryEn
     if not found:
         raise NOT_THEN(what=track, day=now.day) if now.past and history_of(reader, stream) else NOT_FOUND(what=stream[:64])
     told = track_events_told(reader, track, [one.event for one in found])
-    return [replace(one, event=event) for one, event in zip(found, told, strict=True)]
+    before = [track_events_told(reader, track, [one.before] if one.before else []) for one in found]
+    return [replace(one, event=event, before=next(iter(was), None)) for one, event, was in zip(found, told, before, strict=True)]
 
 
 def _past(work: CommandContext, one: HistoryEntry) -> dict[str, Any]:

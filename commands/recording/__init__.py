@@ -11,7 +11,8 @@ validates the fact, appends the event and lets the engine decide; `session.concl
 - `identities.identify`: from a number or a reference to a participant; who she is goes to the vault. `identities.check_number`: that a
   number is of one reference. `references`: two references of one person, another number, who has a number, a note that is erased, a
   new key where the old one is lost.
-- `track_facts`: what `start` and `employer` share. `correction_report`: what a correction did.
+- `track_facts`: what `start` and `employer` share, and whom a fact of a track reaches, told and asked before it is written.
+  `correction_report`: what a correction did.
 
 Knows `commands.queries` (what a command shows where it records nothing), `commands.wording`, `commands.app`, `commands.runtime`, and of
 `tracks` the rooms `recording`, `queries`, `privacy` and `access`. It does not know `commands.importing`, which records rows through it,

@@ -62,16 +62,16 @@ def _print_correction(work: CommandContext, session: WriteSession, found: Effect
         words = stream_wording(session, event.stream, lang).words(event)
         return message("correct.other", lang, stream=event.stream, words=words)
 
-    print_message("written", work, ref=ref, words=own.words(correction, _before(session, correction)))
+    print_message("written", work, ref=ref, words=own.words(correction, fact_before(session, correction)))
     numbered = (message("correct.numbered", lang, number=one.seq, words=own.words(one)) for one in found.withdrawn)
-    _print_part(work, "correct.withdrawn", numbered)
-    _print_part(work, "correct.added", (own.words(one) for one in found.added))
-    _print_part(work, "correct.stranded", (stranded(one, number) for one, number in found.stranded))
+    print_part(work, "correct.withdrawn", numbered)
+    print_part(work, "correct.added", (own.words(one) for one in found.added))
+    print_part(work, "correct.stranded", (stranded(one, number) for one, number in found.stranded))
     letters = ((row, "correct.letter.out" if row["type"] else "correct.letter.kept") for row in _letters(found, lang))
-    _print_part(work, "correct.letters", (message(key, lang, **row) for row, key in letters))
-    _print_part(work, "correct.moved", (_moved(one, own, lang) for one in found.moved))
-    _print_part(work, "correct.others", (elsewhere(one) for one in found.others))
-    _print_part(work, "correct.overfull", (_place(one, own, lang) for one in found.overfull))
+    print_part(work, "correct.letters", (message(key, lang, **row) for row, key in letters))
+    print_part(work, "correct.moved", (_moved(one, own, lang) for one in found.moved))
+    print_part(work, "correct.others", (elsewhere(one) for one in found.others))
+    print_part(work, "correct.overfull", (_place(one, own, lang) for one in found.overfull))
 
 
 def _moved(one: EmployerChange, own: StreamWording, lang: str) -> str:
@@ -84,16 +84,29 @@ def _place(place: Resource, own: StreamWording, lang: str) -> str:
     return place_words(place, own.steps.get(step, step), own.employers, lang)
 
 
-def _print_part(work: CommandContext, title: str, lines: Iterable[str]) -> None:
-    """A heading and its lines; nothing where there are none."""
+def print_part(work: CommandContext, title: str, lines: Iterable[str]) -> None:
+    """Print a heading and its lines; nothing where there are none.
+
+    Args:
+        work: the context of the command.
+        title: the key of the heading.
+        lines: the lines.
+
+    """
     for number, line in enumerate(lines):
         if not number:
             out(f"  {message(title, work.lang)}")
         out(f"    {line}")
 
 
-def _before(session: WriteSession, correction: Event) -> Event | None:
-    """The fact as it stood when it was put right."""
+def fact_before(session: WriteSession, correction: Event) -> Event | None:
+    """The fact as it stood when it was put right.
+
+    Args:
+        session: the session in which it was.
+        correction: what put it right.
+
+    """
     log = session.ledger.events(correction.stream)
     of = roots([*log, correction])[correction.seq]
     earlier = standing(event for event in log if event.seq < correction.seq)

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from typer import Argument, Context, Option
 
-from commands.app.options import Advance, After, ListingOptions, On, TrackId, listing_command
+from commands.app.options import Advance, After, DryRun, ListingOptions, On, TrackId, listing_command
 from commands.queries.employers import print_employers
 from commands.queries.track_view import open_track_view
 from commands.recording.session import conclude, open_session
-from commands.recording.track_facts import REPORTED, draft_track_fact, parse_choice
+from commands.recording.track_facts import REPORTED, agree, draft_track_fact, parse_choice, print_reach, print_way_back, reach_of, reach_row
 from commands.runtime import errors
+from commands.runtime.output import out_json, print_message
 
 if TYPE_CHECKING:
+    from commands.recording.track_facts import Reach
+    from commands.runtime.context import CommandContext
     from tracks.access.ledgers import Present
     from tracks.events.event import Draft
     from tracks.recording.operations import Recorded
@@ -32,6 +35,7 @@ def employer(
     result: Annotated[str, Option("--result", metavar="RESULT")] = "done",
     begins: Annotated[str, Option("--start", metavar="DATE")] = "",
     on: On = None,
+    dry_run: DryRun = False,
     advance: Advance = False,
     wanted: ListingOptions,
 ) -> None:
@@ -43,7 +47,7 @@ def employer(
     from tracks.recording.track_facts import record_track_fact_within
 
     kind = _KINDS[parse_choice("employer", what, tuple(_KINDS))]
-    with open_session(ctx.obj, track=track) as session:
+    with open_session(ctx.obj, track=track, readonly=dry_run) as session:
 
         def act(now: Present) -> Recorded:
             day, data = session.day(on), {"employer": name}
@@ -51,16 +55,37 @@ def employer(
                 data |= {"start": begins or _start(now, track, draft_track_fact(kind, day, data, step, result))}
             return record_track_fact_within(now, session.actor, track, draft_track_fact(kind, day, data, step, result))
 
-        conclude(ctx.obj, session, [session.write(act)], After(advance, wanted.json))
+        def trial(now: Present) -> Reach:
+            return reach_of(now, track, lambda: act(now), advance=True)
+
+        if dry_run:
+            _print_trial(ctx.obj, session.tried(trial), json=wanted.json)
+            return
+        if kind != REPORTED and not wanted.json:
+            agree(ctx.obj, session, trial, hides_place=True)
+        said = session.write(act)
+        conclude(ctx.obj, session, [said], After(advance, wanted.json))
+        if kind != REPORTED and not wanted.json:
+            print_way_back(ctx.obj, said)
+
+
+def _print_trial(work: CommandContext, reach: Reach, *, json: bool) -> None:
+    """Print whom it would concern; nothing is kept."""
+    if json:
+        out_json({"dry_run": True, "people": len(reach.people), **reach_row(work, reach, hides_place=True)})
+        return
+    print_message("reach.concerns", work, count=len(reach.people))
+    print_reach(work, reach, hides_place=True)
+    print_message("start.dry", work)
 
 
 def _start(now: Present, track: str, report: Draft) -> str:
     """The start that a report without one is about: that of which it has been said already, else the only one where the step goes on."""
     from tracks.access.views import track_view
     from tracks.queries.explain.employers import running_starts
-    from tracks.recording.employer_names import employer_id
     from tracks.recording.operations import track_row
     from tracks.recording.track_facts import stands_on_track
+    from tracks.recording.validation.employer_names import employer_id
 
     row = track_row(now, track)
     view = track_view(now, row, None)

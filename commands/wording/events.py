@@ -77,6 +77,16 @@ def _correction(event: Event, lang: str, names: EventNames) -> Iterator[str]:
     yield message("event.number", lang, number=data["of"])
     if data.get("withdraw"):
         yield message("corrected.withdrawn", lang)
+    elif before and (data.get("effective"), data.get("data")) == (before.effective.isoformat(), dict(before.data)):
+        yield message("corrected.restored", lang)
+    yield from _changes(event, lang, names)
+    if data.get("reason") not in (None, "", "other"):
+        yield word("reason", str(data["reason"]), lang)
+
+
+def _changes(event: Event, lang: str, names: EventNames) -> Iterator[str]:
+    """What became what; nothing where it stands as it stood."""
+    before, data = names.before, event.data
     if data.get("effective") and not (before and before.effective.isoformat() == data["effective"]):
         yield _became(str(before.effective) if before else "", data["effective"], lang)
     if data.get("data"):

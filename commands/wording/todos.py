@@ -6,7 +6,6 @@ person knows stands in capitals; a command asks for it where it is typed so (`co
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -17,6 +16,7 @@ from tracks.events.streams import track_stream
 from tracks.events.todos import TodoKind
 from tracks.queries.exports import PLACES, open_data
 from tracks.queries.reader import step_name
+from tracks.queries.track_status import withdrawn_employers
 from tracks.texts import fact_word, point_words, role_word, todo_words, word
 
 if TYPE_CHECKING:
@@ -281,7 +281,7 @@ def _alternatives(
     own = labels["steps"].get(step, {})
     # A step that was added for one participant stands in no file, and takes the results that every step has.
     results = own.get("results", () if own else ("done",))
-    gone = {json.loads(data)["employer"] for (data,) in reader.rows(_WITHDREW, (track_stream(track),))} if labels["employers"] else set()
+    gone = withdrawn_employers(reader, track) if labels["employers"] else set()
     # Whether somebody is what an employer asks for is not known here, so such a one is named by a person.
     possible = [one for one in own.get("employers", labels["employers"]) if one not in {*gone, *labels.get("conditional", ())}]
     known = {
@@ -291,9 +291,6 @@ def _alternatives(
         "placed": [name for name, of in labels["steps"].items() if of["type"] in _PLACED] or None,
     }
     return _Alternatives(labels, step, known, lang, case)
-
-
-_WITHDREW: Final = "SELECT data FROM event WHERE stream = ? AND kind = 'employer_withdrew'"
 
 
 @lru_cache(maxsize=1024)

@@ -103,7 +103,9 @@ class _SentenceParser:
         # The engine has one fact for both: a length that is added, negative where the step becomes shorter.
         if kind == "shortened":
             kind, data["count"] = "lengthened", -data["count"]
-        who = about.people or (self.cast.everybody if phrase.subject in ("person", "step") and kind not in phrases.OF_NOBODY else ())
+        # What is taken back of a start or an employer was said of nobody.
+        of_somebody = phrase.subject in ("person", "step") and kind not in phrases.OF_NOBODY and not (inner and not inner.people)
+        who = about.people or (self.cast.everybody if of_somebody else ())
         return Sentence(kind, who, about.step, about.start, about.employer or "", on, {**phrase.more, **data}, inner=inner)
 
     def _about(self, people: tuple[str, ...]) -> _SentenceSubject:

@@ -17,6 +17,7 @@ from tracks.events.fold import fold
 from tracks.recording import operations, track_facts
 from tracks.recording.enrolment import Referral, enrol
 from tracks.recording.reported_fact import ReportedFact
+from tracks.recording.track_corrections import correct_on_track
 from tracks.recording.track_facts import put_in_force
 from tracks.recording.transfers import TransferRequest, transfer
 from tracks.storage.memory_ledger import MemoryLedger
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from definitions.model.track import Track
+    from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment, Todo
 
 HEAD = {"track": "t", "name": "T", "type": "förberedande spår", "owner": "enheten"}
@@ -106,6 +108,16 @@ class World:
         track_facts.record_track_fact(self.book, self.clock, "Ann", track or next(iter(self.known)), draft)
         self.advance()
 
+    def put_right(self, kind: str, step: str = "", track: str | None = None, **how: Any) -> operations.Recorded:
+        """Correct the latest fact of a kind that was said of a track, or its latest correction."""
+        name = track or next(iter(self.known))
+        log = self.book.events(f"track/{name}")
+        of = [event for event in log if (event.kind, event.step) == (kind, step)][-1].seq
+        number = max((event.seq for event in log if event.kind == "corrected" and _root(log, event) == of), default=of)
+        said = correct_on_track(self.book, self.clock, "Ann", name, number, **how)
+        self.advance()
+        return said
+
     def one(self, ref: str = "p") -> Enrolment:
         return operations.find_enrolment(self.book, ref)
 
@@ -152,6 +164,12 @@ class World:
             found = decide(view, progress, self.today)
             assert (one.claims, one.todos, found.events) == (found.claims, found.todos, ()), one.stream
             assert one.due is None or one.due > self.today
+
+
+def _root(log: list[Event], event: Event) -> int:
+    while event.kind == "corrected":
+        event = log[event.data["of"] - 1]
+    return event.seq
 
 
 def _line(event: Any) -> str:

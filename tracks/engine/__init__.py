@@ -15,6 +15,10 @@ start, a transfer to each other) are decided together, day by day; each such day
    any order; then what is free is given, by the claims alone. Only through what is given does one person reach another.
 4. On a track that shares nothing there are no slices: each enrolment runs through all its days at once.
 5. A fact about an earlier day, or a correction, decides that one person again from the start and appends the difference.
+6. What was said of a track and is put right does so with everybody whom it reached, as if it had been so from the start; what people
+   have said since stands. What the track itself was given by it (a start held, a shared step begun or ended) is withdrawn where it
+   would never have been given. A start whose day went by uncounted is counted as on its day, by what was known then, since nobody
+   gets anything by being held; places, as ever, are given from the day of the correction on.
 
 Primitives:
 
@@ -24,7 +28,7 @@ Primitives:
 - `context.ports.Ledger`, `Book`: what engine and recording ask of whatever keeps the data.
 - `loop.decide.decide`: (view, progress, day) to the events of the day and the next day to ask.
 - `loop.advance.advance`: takes a unit of tracks up to a day.
-- `loop.retroactive.decide_again`: late facts and corrections.
+- `loop.retroactive.decide_again`: late facts and corrections; `loop.track_anew.decide_track_again`: those of a track.
 - `context.present.Present`: what a write reads and writes.
 
 May import: `definitions` (model, conditions) and `tracks.events`. Never storage, recording or queries, not even for

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracks.events.fold import Progress, evolve, roots, standing, standing_then
+from tracks.events.kinds.table import field_name
 from tracks.events.todos import LostFact, TodoKind
 
 if TYPE_CHECKING:
@@ -94,3 +95,18 @@ def lost_fact(log: Sequence[Event], kind: str, step: str, attempt: int) -> tuple
         if named and (event.kind, event.step, event.attempt) == (said, step, attempt):
             return event, latest.get(event.seq, event.seq)
     return None
+
+
+def number_of_field(log: Sequence[Event], name: str, step: str = "", attempt: int = 0) -> int:
+    """The number by which that is corrected which a field stands by: its own, or that of its latest correction; 0 where nothing set it.
+
+    Args:
+        log: the whole stream.
+        name: the name of the field.
+        step: the step of the field, empty where it is of none.
+        attempt: the number of the run of the step.
+
+    """
+    latest = {of: right for right, of in roots(log).items()}
+    set_by = (e for e, _ in reversed(standing(log)) if (field_name(e.kind, e.data), e.step, e.attempt) == (name, step, attempt))
+    return next((latest.get(event.seq, event.seq) for event in set_by), 0)

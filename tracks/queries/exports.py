@@ -99,7 +99,12 @@ def track_events_told(reader: DatabaseReader, track: str, log: list[Event]) -> l
         return log
     # Of an employer that the file names nothing can be learnt, and one that it does not name is on the track because somebody is there.
     known = ("", *reader.labels(track, None)["employers"])
-    return [one if one.data.get("employer", "") in known else one._replace(data=open_data(one.data, PLACES)) for one in log]
+    return [one if _employer_said(one.data) in known else one._replace(data=open_data(one.data, PLACES)) for one in log]
+
+
+def _employer_said(data: Mapping[str, Any]) -> str:
+    """The employer that an event names, or that a correction says of one; empty where it is none."""
+    return str(data.get("employer") or (data.get("data") or {}).get("employer", ""))
 
 
 def has_protected(reader: DatabaseReader, track: str) -> bool:

@@ -206,6 +206,18 @@ def _overdue(reader: DatabaseReader, track: str, today: date) -> dict[str, int]:
     return dict(reader.rows(sql, (track, today.isoformat())))
 
 
+def withdrawn_employers(reader: DatabaseReader, track: str) -> set[str]:
+    """Answer which employers have left a track, as far as that still stands.
+
+    Args:
+        reader: The database, opened for reading.
+        track: The id of the track.
+
+    """
+    states = reader.rows("SELECT state FROM track WHERE id = ?", (track,))
+    return {employer for (state,) in states for employer, _ in decode(json.loads(state)).named("withdrew")}
+
+
 def progresses(
     reader: DatabaseReader, track: str, as_of: date | None = None, known: str | None = None
 ) -> Iterator[tuple[str, str, int | None, Progress]]:

@@ -6,7 +6,8 @@ Primitives:
 - `drafts.CheckedFact`: the door of facts. It is made only of a fact that was held against all that its kind asks, and `append_fact`
   takes nothing else; `drafts.enrolment_told`: of whom the same has been said already, asked first of all.
 - `operations.record_fact`: the way of every fact about a participant; `operations.correct`: one that was wrong.
-- `enrolment.enrol` and `transfers.transfer`: the facts that open a stream; `track_facts`: those about a track itself.
+- `enrolment.enrol` and `transfers.transfer`: the facts that open a stream; `track_facts`: those about a track itself;
+  `track_corrections.correct_on_track`: one of the latter that was wrong. All but the version in force can be taken back.
 - `references.merge`: what is said of a participant on all of her enrolments.
 - `operations.Recorded`: what a write appended. What has been said already is answered as `repeated`, and nothing is written.
 - `refusals`: the codes of everything that a fact can be refused for.
@@ -36,6 +37,7 @@ Where to go:
 - A fact is to be checked more, or less: the function of its kind in `validation/`.
 - A new kind of fact: CONTRIBUTING has the recipe; it begins in `tracks.events.kinds`.
 - A new refusal: a constant in `refusals.py` and its text under that key in the catalogue of `tracks`, in both languages.
-- What a correction may change: `corrections.py`; what it reports of its effects: `correction_effects.py`.
+- What a correction may change: the kind's `corrects`, and `corrections.py`, of a track `track_corrections.py`; what it reports of its
+  effects: `correction_effects.py`.
 - What is caught up before a write, and with which clock: `tracks.engine.loop.present`; when it is tried first: `writes`.
 """

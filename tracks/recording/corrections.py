@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from definitions.model.refusal import Refusal
 from definitions.model.vocabulary import BUILT_IN
 from definitions.model.words import fits_log
+from tracks.engine.context.decision_context import DecisionContext
+from tracks.engine.rules.employers import hiring_employer
 from tracks.engine.rules.orphaned_facts import could_answer
 from tracks.events.codes import CHANNELS
-from tracks.events.fold import Progress, evolve, roots, standing
+from tracks.events.fold import Progress, evolve, fold, roots, standing
 from tracks.events.kinds.facts import Corrected
-from tracks.events.kinds.table import DONE_BESIDE, KINDS, OF_AN_OFFER, is_correctable, is_fact
+from tracks.events.kinds.table import DONE_BESIDE, KINDS, OF_A_VERSION, OF_AN_OFFER, is_correctable, is_fact
 from tracks.events.roles import role_of
 from tracks.events.streams import ref_of
 from tracks.recording import refusals
-from tracks.recording.employer_names import with_employer
 from tracks.recording.fact_values import check_born, check_reason, check_reported_day, checked_facts
 from tracks.recording.validation.deviations import check_change, known_version
+from tracks.recording.validation.employer_names import with_employer
 from tracks.recording.validation.exits import OUTCOMES, back_after
 from tracks.recording.validation.intake import known_employer, known_rule, known_start
 from tracks.recording.validation.steps import known_action, known_phase
@@ -50,6 +52,14 @@ class Correction(NamedTuple):
         return self.withdraw + self.restore + bool(self.on or self.data)
 
 
+def one_way(**how: Any) -> Correction:
+    """What is put right, in one way only. Raises NOTHING_TO_CORRECT or ONE_WAY_ONLY."""
+    wanted = Correction(**how)
+    if wanted.ways != 1:
+        raise refusals.NOTHING_TO_CORRECT() if not wanted.ways else refusals.ONE_WAY_ONLY()
+    return wanted
+
+
 def fact_behind(log: Sequence[Event], ref: str, seq: int) -> Event:
     """The fact that a correction names; what has been corrected is named by its latest correction.
 
@@ -62,7 +72,7 @@ def fact_behind(log: Sequence[Event], ref: str, seq: int) -> Event:
         The fact as it stands now; as it was first where it does not stand.
 
     Raises:
-        Refusal: NO_SUCH_EVENT, NOT_A_FACT, DONE_BESIDE_THE_LOG, or CORRECTED_BEFORE with the number to name.
+        Refusal: NO_SUCH_EVENT, NOT_A_FACT, DONE_BESIDE_THE_LOG, OF_A_VERSION, or CORRECTED_BEFORE with the number to name.
 
     """
     by_seq = {event.seq: event for event in log}
@@ -73,6 +83,8 @@ def fact_behind(log: Sequence[Event], ref: str, seq: int) -> Event:
         raise refusals.NO_SUCH_EVENT(seq=seq, ref=ref)
     if first.kind in DONE_BESIDE:
         raise refusals.DONE_BESIDE_THE_LOG(kind=first.kind, ref=ref)
+    if first.kind in OF_A_VERSION:
+        raise refusals.OF_A_VERSION(track=ref, version=first.data["version"])
     if not is_correctable(first.kind):
         raise refusals.NOT_A_FACT(seq=seq, ref=ref)
     if latest.get(first.seq, first.seq) != seq:
@@ -107,38 +119,55 @@ def correction_fields(
         Refusal: what the fact itself would meet if it were reported so, REFERRAL_STANDS, or TEXT_OF_BEFORE.
 
     """
-    now = next((event for event, _ in standing(log) if event.seq == of.seq), None)
     if wanted.withdraw and of.kind == "referred":
         raise refusals.REFERRAL_STANDS(ref=one.ref)
+    data = corrected_data(view, one.track, log, of, wanted.data, clock) if wanted.data else None
+    if wanted.on is not None:
+        check_day(clock, log, of, wanted.on)
+    return fields_of_correction(log, of, wanted, data)
+
+
+def fields_of_correction(log: Sequence[Event], of: Event, wanted: Correction, data: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """What a correction says of a fact of which its day and its content have been held already.
+
+    Args:
+        log: the whole stream.
+        of: the fact, as it stands now.
+        wanted: what is right.
+        data: the whole content that is right, where that is another.
+
+    Returns:
+        Values of fields of `Corrected`; None where the fact stands so already.
+
+    Raises:
+        Refusal: TEXT_OF_BEFORE.
+
+    """
+    now = next((event for event, _ in standing(log) if event.seq == of.seq), None)
     if wanted.withdraw:
         return {"withdraw": True} if now else None
     first = next(event for event in log if event.seq == of.seq)
-    on = first.effective if wanted.restore else wanted.on
-    data = dict(first.data) if wanted.restore else corrected_data(view, one.track, log, of, wanted.data, clock) if wanted.data else None
-    if on is not None and not wanted.restore:
-        check_day(clock, log, of, on)
-    if now and (on or now.effective) == now.effective and (data is None or data == dict(now.data)):
+    on, right = (first.effective, dict(first.data)) if wanted.restore else (wanted.on, data)
+    if now and (on or now.effective) == now.effective and (right is None or right == dict(now.data)):
         return None
     # A text that was taken before the door for texts was what it is stays where it stands, and is written nowhere else.
-    for name, value in (data or {}).items():
+    for name, value in (right or {}).items():
         if not fits_log(value):
             raise refusals.TEXT_OF_BEFORE(seq=of.seq, field=name)
-    return {"effective": on, "data": data}
+    return {"effective": on, "data": right}
 
 
 def made_correction(
-    view: View, one: Enrolment, log: Sequence[Event], seq: int, wanted: Correction, reason: str, clock: Clock
+    log: Sequence[Event], seq: int, reason: str, today: date, right_of: Callable[[Sequence[Event]], dict[str, Any] | None]
 ) -> Event | None:
     """Find the correction by which an event has been put right so already: it names the event, and is the latest.
 
     Args:
-        view: what is known of the track.
-        one: the enrolment.
-        log: its whole stream.
+        log: the whole stream.
         seq: the number of the event.
-        wanted: what is right.
         reason: the code of why.
-        clock: the clock of the command.
+        today: the day of the command.
+        right_of: what the correction would have said to the stream as it was before; may refuse.
 
     """
     root = roots(log)
@@ -148,10 +177,10 @@ def made_correction(
         return None
     before = [event for event in log if event.seq < last.seq]
     try:
-        right = correction_fields(view, one, before, fact_behind(before, one.ref, seq), wanted, clock)
+        right = right_of(before)
     except Refusal:
         return None
-    same = right is not None and dict(Corrected(of=seq, reason=reason, **right).draft(clock.today).data) == dict(last.data)
+    same = right is not None and dict(Corrected(of=seq, reason=reason, **right).draft(today).data) == dict(last.data)
     return last if same else None
 
 
@@ -170,7 +199,7 @@ def corrected_data(view: View, track: str, log: Sequence[Event], of: Event, righ
         Refusal: what the fact itself would meet if it were reported so.
 
     """
-    right = with_employer(view, _named(view, of, right))
+    right = with_employer(view, named_content(view, of, right))
     data = {**of.data, **right}
     if "facts" in right:
         data["facts"] = {**of.data.get("facts", {}), **checked_facts(view, right["facts"], track)}
@@ -181,7 +210,11 @@ def corrected_data(view: View, track: str, log: Sequence[Event], of: Event, righ
     if "employer" in right and of.kind != "reported":
         known_employer(view, track, str(right["employer"]), clock.today)
     check = _FITS.get(of.kind)
-    return {**data, **check(CorrectedFact(view, track, log, of, data))} if check else typed_data(of.kind, data)
+    if check is None:
+        return typed_data(of.kind, data)
+    fits = check(CorrectedFact(view, track, log, of, data))
+    # None takes away what does not belong to what is right.
+    return {name: value for name, value in {**data, **fits}.items() if name not in fits or value is not None}
 
 
 class CorrectedFact(NamedTuple):
@@ -194,8 +227,18 @@ class CorrectedFact(NamedTuple):
     data: dict[str, Any]
 
 
-def _named(view: View, of: Event, right: Mapping[str, Any]) -> dict[str, Any]:
-    """What is right, under the names that the event has: facts among facts, answers among answers. Raises UNKNOWN_FIELD or BAD_VALUE."""
+def named_content(view: View, of: Event, right: Mapping[str, Any]) -> dict[str, Any]:
+    """What is right, under the names that the event has: facts among facts, answers among answers.
+
+    Args:
+        view: what is known of the track.
+        of: the fact, as it stands now.
+        right: what is right, by the names that people use.
+
+    Raises:
+        Refusal: UNKNOWN_FIELD or BAD_VALUE.
+
+    """
     kind = KINDS[of.kind]
     fields, forms = kind.corrects, kind.data.forms
     own = {**view.own.track.facts, **view.shared.track.facts} if kind.gives_facts else {}
@@ -227,13 +270,16 @@ def _report(fact: CorrectedFact) -> dict[str, Any]:
     known = steps[fact.of.step].known_results if fact.of.step in steps else (data["result"],)
     if data["result"] not in known:
         raise refusals.UNKNOWN_RESULT(step=fact.of.step, result=data["result"], results=", ".join(known))
+    was_hired = fact.of.data["result"] == "hired"
     if data["result"] != "hired":
         # Who was not hired after all has not the outcome and the employer of a hire, unless the correction says them.
-        for name in _ANSWERS if fact.of.data["result"] == "hired" else ():
-            if data.get(name) == fact.of.data.get(name):
-                data.pop(name, None)
-        return _left(fact)
-    return {"outcome": _one_of(data.get("outcome", "work"), ("work", "work_with_support", "municipal_employment"))}
+        gone = {name: None for name in _ANSWERS if was_hired and data.get(name) == fact.of.data.get(name)}
+        return {**_left(fact), **gone}
+    work = {"outcome": _one_of(data.get("outcome", "work"), ("work", "work_with_support", "municipal_employment"))}
+    if "employer" in data or was_hired or fact.of.step not in steps:
+        return work
+    context = DecisionContext(fact.view, fold(fact.log), fact.of.effective)
+    return {**work, "employer": hiring_employer(context, steps[fact.of.step], fact.of.attempt)}
 
 
 def _one_of(value: Any, outcomes: Sequence[str]) -> Any:

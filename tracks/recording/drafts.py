@@ -19,9 +19,9 @@ from tracks.events.kinds.table import CORRECTED, KINDS, allowed, field_name
 from tracks.events.outbox import STALE
 from tracks.events.status import UNDER_WAY, Status
 from tracks.recording import refusals
-from tracks.recording.employer_names import names_employer, with_employer
 from tracks.recording.fact_values import checked_facts
 from tracks.recording.reported_fact import FactContext, ReportedFact
+from tracks.recording.validation.employer_names import names_employer, with_employer
 from tracks.recording.validation.validators import in_codes, validate
 
 if TYPE_CHECKING:

@@ -17,12 +17,12 @@ from tracks.events.snapshots import Enrolment
 from tracks.events.status import CLOSED
 from tracks.recording import refusals
 from tracks.recording.drafts import named, not_now
-from tracks.recording.employer_names import names_employer, with_employer
 from tracks.recording.enrolment import age_missing
 from tracks.recording.fact_values import check_born, check_reported_day, checked_facts
 from tracks.recording.operations import find_enrolment, track_row
 from tracks.recording.reported_fact import FactContext, ReportedFact
 from tracks.recording.transfers import check_transfer
+from tracks.recording.validation.employer_names import names_employer, with_employer
 from tracks.recording.validation.validators import OF_EVERY_KIND, OF_NO_KIND, in_codes, validate_kind
 
 if TYPE_CHECKING:

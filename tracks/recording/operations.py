@@ -17,9 +17,8 @@ from tracks.events.kinds.facts import Corrected
 from tracks.events.kinds.table import CORRECTED, KINDS
 from tracks.events.snapshots import participant
 from tracks.events.status import CLOSED
-from tracks.events.streams import StreamId
 from tracks.recording import refusals
-from tracks.recording.corrections import Correction, correction_fields, fact_behind, latest_of, made_correction
+from tracks.recording.corrections import Correction, correction_fields, fact_behind, latest_of, made_correction, one_way
 from tracks.recording.drafts import check_key, checked, checked_fact, clock_for, enrolment_told, enrolments_meant, has_key, said_of
 from tracks.recording.fact_values import check_reason
 from tracks.recording.reported_fact import ReportedFact
@@ -187,7 +186,7 @@ def correct(
         how: The fields of `corrections.Correction`.
 
     Raises:
-        Refusal: NOTHING_TO_CORRECT, ONE_WAY_ONLY, OF_THE_TRACK, or any that the corrected fact itself would meet; nothing was written.
+        Refusal: NOTHING_TO_CORRECT, ONE_WAY_ONLY, or any that the corrected fact itself would meet; nothing was written.
 
     """
     if told := correction_told(book, clock, ref, seq, reason=reason, key=key, **how):
@@ -211,12 +210,7 @@ def correct_within(book: Present, actor: str, ref: str, seq: int, *, reason: str
         Refusal: As `correct`.
 
     """
-    wanted = Correction(**how)
-    if wanted.ways != 1:
-        raise refusals.NOTHING_TO_CORRECT() if not wanted.ways else refusals.ONE_WAY_ONLY()
-    track = StreamId.parse(ref).track
-    if track is not None:
-        raise refusals.OF_THE_TRACK(track=track)
+    wanted = one_way(**how)
     check_reason({"reason": reason})
     if told := correction_told(book, None, ref, seq, reason=reason, key=key, **how):
         return told
@@ -257,8 +251,12 @@ def correction_told(
         now = clock_for(book, clock, one)
         if has_key(book, one, ReportedFact(CORRECTED, now.today, key=key)):
             return True
-        view, log = person_view(book, track_row(book, one.track), one), book.events(one.stream)
-        made = made_correction(view, one, log, seq, Correction(**how), reason, now)
+        view, wanted = person_view(book, track_row(book, one.track), one), Correction(**how)
+
+        def right_of(log: Sequence[Event]) -> dict[str, Any] | None:
+            return correction_fields(view, one, log, fact_behind(log, one.ref, seq), wanted, now)
+
+        made = made_correction(book.events(one.stream), seq, reason, now.today, right_of)
         # The same number of another enrolment may be meant, where it is not a line of today that is given again.
         return made is not None and (alone or made.effective == now.today)
 

@@ -71,8 +71,10 @@ UNKNOWN_TRANSFER: Final = RefusalCode("tracks.UnknownTransfer")
 TRANSFER_REQUIRES: Final = RefusalCode("tracks.TransferRequires")
 TRANSFER_UNDER_WAY: Final = RefusalCode("tracks.TransferUnderWay")
 TRANSFER_OPENED: Final = RefusalCode("tracks.TransferOpened")
-# Facts about a track are not corrected: the latest one holds.
-OF_THE_TRACK: Final = RefusalCode("tracks.OfTheTrack")
+# What puts a version in force is not corrected: another version is put in force.
+OF_A_VERSION: Final = RefusalCode("tracks.OfAVersion")
+SAID_OF_TRACK: Final = RefusalCode("tracks.SaidOfTrack")
+START_IS_CANCELLED: Final = RefusalCode("tracks.StartIsCancelled")
 STEP_NOT_FOR_HER: Final = RefusalCode("tracks.StepNotForHer")
 BEFORE_ITS_TIME: Final = RefusalCode("tracks.BeforeItsTime")
 NO_OUTCOME_YET: Final = RefusalCode("tracks.NoOutcomeYet")

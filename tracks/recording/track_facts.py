@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from definitions.model.fact_values import admits
 from tracks.engine.context.input_builder import person_view, track_view
@@ -21,8 +21,8 @@ from tracks.events.resources import IntakePlace
 from tracks.events.snapshots import TrackRow
 from tracks.events.status import EXITED, OPEN, UNADMITTED
 from tracks.events.streams import track_stream
-from tracks.recording.employer_names import names_employer, with_employer
 from tracks.recording.operations import Recorded, mark_pending, track_row
+from tracks.recording.validation.employer_names import names_employer, with_employer
 from tracks.recording.validation.track import check_shared
 from tracks.recording.writes import write
 
@@ -212,7 +212,7 @@ def record_track_fact_within(book: Present, actor: str, track: str, draft: Draft
     plan, draft = book.plan(track, row.version), _in_codes(book, row, draft)
     if stands_on_track(row, draft):
         return Recorded(track_stream(track), repeated=True)
-    check_shared(track_view(book, row, None), book.claims(track), clock.today, draft)
+    check_shared(track_view(book, row, None), book.claims(track), book.events(track_stream(track)), clock.today, draft)
     when = max(clock.recorded, row.recorded)
     events = append(row, [draft], actor=actor, recorded=when, version=row.version, track_hash=plan.hash)
     row.state = evolve(row.state, events[0], events[0].seq)
@@ -221,7 +221,7 @@ def record_track_fact_within(book: Present, actor: str, track: str, draft: Draft
     book.save([], events, [row])
     # Only these change what somebody was given before; the rest is read when people are next decided.
     if draft.kind in ("employer_withdrew", *OF_A_START):
-        pass_on_track_fact(book, row, _concerned(book, row, draft), draft.effective, clock.today, when)
+        pass_on_track_fact(book, row, concerned(book, row, draft), draft.effective, clock.today, when)
     mark_pending(book, row)
     return Recorded(track_stream(track), tuple(events))
 
@@ -242,10 +242,23 @@ def _of(book: Present, track: str, statuses: Collection[str]) -> list[Enrolment]
     return book.load(book.members(track, statuses))
 
 
-def _concerned(book: Present, row: TrackRow, draft: Draft) -> list[str]:
-    """List whom a track's fact wakes: the members of the start and all who wait, or everyone under way with an employer."""
+# What somebody may have gone on by; a goal is counted, and nobody goes on by it.
+REACHES: Final = frozenset({"employer_withdrew", "employer_reported", *OF_A_START})
+
+
+def concerned(book: Book, row: TrackRow, draft: Draft) -> list[str]:
+    """List whom a track's fact wakes: those of its start and all who wait, everyone under way with an employer, or with a shared step.
+
+    Args:
+        book: The ledger.
+        row: The snapshot of the track.
+        draft: The fact.
+
+    """
     if draft.kind in OF_A_START:
         resource = str(IntakePlace(draft.data["start"]))
         holders = (stream for stream, claim in book.claims(row.id) if claim.resource == resource)
         return sorted({*book.members(row.id, ("waiting",)), *holders})
+    if draft.kind == "employer_reported":
+        return sorted({stream for stream, _ in book.claims(row.id)})
     return book.members(row.id, ("accepted", "active", "paused"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from definitions.model.values import plain
@@ -10,9 +11,11 @@ from tracks.engine.context.input_builder import person_view
 from tracks.events.event import Draft
 from tracks.events.fold import standing
 from tracks.events.kinds.table import KINDS, is_of_track
+from tracks.events.streams import track_stream
 from tracks.recording import operations, refusals, track_facts
 from tracks.recording.enrolment import Referral, enrol
 from tracks.recording.reported_fact import FactContext, ReportedFact
+from tracks.recording.track_corrections import correct_on_track
 from tracks.recording.transfers import TransferRequest, transfer
 from tracks.recording.validation.deviations import again
 from tracks.recording.writes import write
@@ -85,7 +88,8 @@ def perform(book: MemoryLedger, clock: Clock, track: str, sentence: Sentence, na
     elif sentence.kind == "added":
         write(book, clock, lambda now: _add(now, ref, sentence, day))
     elif sentence.kind in ("corrected", "withdrawn") and sentence.inner:
-        _put_right(book, clock, ref, sentence.inner, withdraw=sentence.kind == "withdrawn")
+        put = partial(_put_track_right, track=track) if is_of_track(sentence.inner.kind) else partial(_put_right, ref=ref)
+        put(book, clock, meant=sentence.inner, withdraw=sentence.kind == "withdrawn")
     else:
         operations.record_fact(book, clock, ACTOR, ref, ReportedFact(sentence.kind, day, sentence.step, data=event_data(sentence)))
 
@@ -144,7 +148,21 @@ def event_data(sentence: Sentence) -> dict[str, Any]:
     return {**reason, **_EVENTS.get(kind, _plain)(said)}
 
 
-def _put_right(book: MemoryLedger, clock: Clock, ref: str, meant: Sentence, *, withdraw: bool) -> None:
+def _put_track_right(book: MemoryLedger, clock: Clock, *, track: str, meant: Sentence, withdraw: bool) -> None:
+    """The same of what was said of a track: of the start or the employer that the sentence names."""
+    log, said = book.events(track_stream(track)), _shared(meant)
+    about = {name: said[name] for name in ("start", "employer") if name in said}
+    of = [e for e, _ in standing(log) if (e.kind, e.step) == (meant.kind, meant.step) and e.data.items() >= about.items()]
+    if not of:
+        raise refusals.NO_SUCH_EVENT(seq="-", ref=track)
+    right: dict[str, Any] = {"withdraw": True}
+    if not withdraw:
+        corrects = KINDS[meant.kind].corrects
+        right = {"on": meant.on, "data": {name: value for name, value in said.items() if name in corrects} or None}
+    correct_on_track(book, clock, ACTOR, track, _latest(log, max(event.seq for event in of)), **right)
+
+
+def _put_right(book: MemoryLedger, clock: Clock, *, ref: str, meant: Sentence, withdraw: bool) -> None:
     """Correct the latest fact of the kind and step that a sentence says, to what it says now; or take it back."""
     one = operations.find_enrolment(book, ref)
     log = book.events(one.stream)

@@ -61,7 +61,7 @@ def _person_events(book: MemoryLedger, name: str) -> Iterator[tuple[Event, str]]
 
 def _track_events(book: MemoryLedger) -> Iterator[tuple[Event, str]]:
     for track in book.tracks():
-        yield from ((event, track) for event in book.events(track_stream(track)))
+        yield from ((event, track) for event, _ in standing(book.events(track_stream(track))))
 
 
 def _occurrences(rows: Iterable[tuple[Event, str]], suite: Suite, name: str) -> Iterator[Occurrence]:

@@ -181,7 +181,8 @@ def test_each_line_works_as_it_is_printed(space: Workspace, lang: str, tmp_path:
                 continue
             seen.add((row["kind"], name))
             mine = copy(space, tmp_path / f"{number}-{other}")
-            monkeypatch.setattr(sys, "stdin", io.StringIO(f"{'3' if 'poäng=' in line else ANSWERS.get(name, '')}\n"))
+            # What concerns everybody on a start is asked once more.
+            monkeypatch.setattr(sys, "stdin", io.StringIO(f"{'3' if 'poäng=' in line else ANSWERS.get(name, '')}\nja\n"))
             done = mine(name, *args, lang=lang)
             assert done.code == 0, (line, done.err)
             mine.ok("advance", "--engine", "local", "--at", "2026-09-29T12:00")

@@ -133,6 +133,19 @@ def test_a_queue_for_places_with_employers_tells_of_nobody_protected_whose_it_is
     assert "P4" not in str(why)
 
 
+def test_a_correction_of_what_was_said_of_her_employer_tells_it_no_more_than_the_report_did(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", FREE)
+    space.ok("enrol", "kurs", "P1", "--protected", "--at", "2026-08-03", "--advance")
+    space.ok("place", "P1", "praktik", PLACE, "--at", "2026-08-10", "--advance")
+    space.ok("employer", "kurs", PLACE, "report", "--step", "handledare", "--at", "2026-08-12")
+    number = space.ok("history", "kurs", "--json").json[-1]["seq"]
+    space.ok("correct", "kurs", str(number), "--result", "ej_klar", "--at", "2026-08-13", "--advance")
+    for asked in (("history", "kurs"), ("history", "kurs", "--json"), ("export", "kurs", "--what", "events", "--format", "csv", "-o", "-")):
+        said = space.ok(*asked).out
+        assert PLACE not in said
+        assert "ej_klar" in said or "not_passed" in said or "ej klar" in said
+
+
 def test_a_reference_that_was_merged_and_an_enrolment_that_came_later_are_as_protected(tmp_path: Path) -> None:
     space = workspace(tmp_path, FREE, PLACES)
     space.ok("enrol", "kurs", "P1", "--protected", "--at", "2026-08-03", "--advance")

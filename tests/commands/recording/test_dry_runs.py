@@ -27,6 +27,7 @@ REPORTS = "on;ref;what;value\n2026-09-20;A1;accepted;\n"
 DRY = {
     "advance": ("advance", "--at", "2026-11-20"),
     "start": ("start", "kö", "2026-10-05", "cancel", "--reason", "annat", "--at", "2026-09-20"),
+    "employer": ("employer", "kö", "ab", "withdraw", "--at", "2026-09-20"),
     "correct": ("correct", "B1", "1", "--on", "2026-08-30", "--at", "2026-09-20"),
     "import": ("import", "{people}", "--track", "kö", "--at", "2026-09-20"),
 }
@@ -120,15 +121,15 @@ def test_a_dry_run_does_on_a_database_that_may_only_be_read(space: Workspace, na
 def test_trying_out_a_start_names_whom_it_concerns_and_what_becomes_what(space: Workspace) -> None:
     where = ("start", "kö", "2026-10-05", "postpone", "--to", "2026-10-19", "--dry-run", "--at", "2026-09-08")
     told = space.ok(*where, "--json").json
-    assert told["concerned"] == [
+    assert told["who"] == [
         {
-            "ref": "A1", "stream": "A1/1", "protected": False, "before": "offered", "after": "offered",
+            "ref": "A1", "stream": "A1/1", "before": "offered", "after": "offered",
             "begins_before": "2026-10-05", "begins_after": "2026-10-19",
         }
     ]  # fmt: skip
     assert told["changes"] == []
-    line = next(one for one in space.ok(*where).out.splitlines() if one.startswith("A1"))
-    assert " ".join(line.split()) == "A1 erbjuden, börjar 2026-10-05 erbjuden, börjar 2026-10-19"
+    line = next(one for one in space.ok(*where).out.splitlines() if "A1" in one)
+    assert " ".join(line.split()) == "erbjuden, börjar 2026-10-05 erbjuden, börjar 2026-10-19 1 A1"
 
 
 def test_trying_out_a_correction_says_what_each_field_becomes(space: Workspace) -> None:

@@ -14,6 +14,7 @@ from definitions.model.refusal import Refusal
 from tests.tracks.conftest import World
 from tracks.engine.context.input_builder import person_view
 from tracks.engine.context.labels import labels_of
+from tracks.events.fold import encode
 from tracks.events.status import UNDER_WAY
 from tracks.queries.explain.acceptance import fact_context
 from tracks.queries.explain.why import reasons
@@ -57,14 +58,14 @@ steps:
 
 
 class Reading:
-    """What wording asks of a reader: the labels of the track, and the employers that have left it."""
+    """What wording asks of a reader: the labels of the track, and how it stands, which tells the employers that have left it."""
 
     def __init__(self, world: World) -> None:
         self._labels = json.loads(labels_of(next(iter(world.known.values()))))
-        self._log = world.stream("track/t")
+        self._state = world.book.rows["t"].state
 
     def rows(self, *_query: Any) -> list[tuple[str]]:
-        return [(json.dumps(dict(event.data)),) for event in self._log if event.kind == "employer_withdrew"]
+        return [(json.dumps(encode(self._state), default=dict),)]
 
     def labels(self, _track: str, _version: int | None) -> Any:
         return self._labels

@@ -19,7 +19,7 @@ from tracks.events.hash_chain import append
 from tracks.events.kinds.data import Data
 from tracks.events.kinds.facts import Offered, Paused, Referred
 from tracks.events.kinds.kind import TELLING_FIELDS, Group, Kind, entry
-from tracks.events.kinds.table import KINDS, check_data, is_correctable, kind_that_set, typed
+from tracks.events.kinds.table import KINDS, OF_A_VERSION, check_data, is_correctable, kind_that_set, typed
 from tracks.events.snapshots import Enrolment
 from tracks.recording import corrections
 from tracks.recording.validation.validators import VALIDATORS
@@ -60,7 +60,11 @@ def test_people_report_facts_in_some_status_and_the_engine_writes_the_rest(kind:
     assert bool(kind.allowed) is (kind.is_fact and not kind.of_track and kind.name != "referred")
     assert bool(kind.actor) is (kind.group is not Group.FACT)
     if not kind.is_fact or kind.of_track:
-        assert (kind.corrects, kind.gives_facts, kind.words, kind.value) == ((), False, (), "")
+        assert (kind.gives_facts, kind.words, kind.value) == (False, (), "")
+    # Of a track all is put right that people say of it, but the version in force.
+    assert bool(kind.corrects) is (kind.name not in OF_A_VERSION) or not kind.of_track or not kind.is_fact
+    assert kind.is_fact or not kind.corrects
+    assert kind.of_track or not kind.once
 
 
 @EVERY

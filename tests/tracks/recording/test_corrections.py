@@ -11,6 +11,7 @@ import pytest
 from definitions.model.refusal import Refusal
 from tests.raising import raises_code
 from tests.tracks.worlds import commands, shapes, worlds
+from tracks.engine.context.situation import outcomes
 from tracks.events import hash_chain
 from tracks.events.fold import fold, standing
 from tracks.recording import operations, refusals
@@ -410,3 +411,31 @@ def test_a_fact_that_is_moved_to_a_day_comes_after_what_was_said_of_that_day_bef
     w.advance()
     assert w.runs(step="tre") == []
     assert w.runs(step="två") == ["2026-09-06 två started"]
+
+
+HIRING = """
+employers: [{id: ab, name: AB, sector: Q}]
+steps:
+  - {id: prov, type: förberedande anställning, name: Prov, length: 4 weeks}
+  - {id: stöd, type: stöd, name: Stöd, from: employment, until: 3 months after employment}
+"""
+
+
+def test_who_was_not_hired_after_all_has_no_outcome_of_a_hire(world: Callable[..., World]) -> None:
+    w = world(HIRING)
+    w.at("2026-09-01").enrol()
+    w.at("2026-09-20").report("prov", "hired")
+    w.correct("p", "reported", "prov", data={"result": "not_hired"})
+    assert outcomes(w.one("p").progress) == []
+    assert "stöd" not in [todo.step for todo in w.one("p").todos]
+    assert w.one("p").status == "active"
+
+
+@pytest.mark.parametrize("first", ["hired", "not_hired"])
+def test_a_hire_of_which_nobody_names_the_employer_is_where_the_step_is(world: Callable[..., World], first: str) -> None:
+    w = world(HIRING)
+    w.at("2026-09-01").enrol()
+    w.at("2026-09-20").report("prov", first)
+    if first != "hired":
+        w.correct("p", "reported", "prov", data={"result": "hired"})
+    assert [(one.what, one.employer) for one in outcomes(w.one("p").progress)] == [("work", "ab")]

@@ -11,9 +11,9 @@ from definitions.model.words import HIDDEN_CHARACTER, NUMBER_IN_TEXT, TEXT_TOO_L
 from tests.raising import raises_code
 from tracks.engine.context.input_builder import person_view
 from tracks.recording import refusals
-from tracks.recording.employer_names import employer_id
 from tracks.recording.reported_fact import FactContext
 from tracks.recording.validation.deviations import again
+from tracks.recording.validation.employer_names import employer_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -315,3 +315,19 @@ def test_the_words_of_cases_are_those_of_the_engine() -> None:
     assert set(vocabulary.REASONS) == set(codes.REASONS)
     assert set(vocabulary.CHANNELS) == set(codes.CHANNELS)
     assert set(vocabulary.STATUSES) == {str(status) for status in status.Status}
+
+
+STARTS = TRACK.replace("follow_up", "intake: {starts: [2026-06-22, 2026-08-31], places: 3}\nfollow_up")
+
+
+def test_what_was_said_of_a_start_is_taken_back_and_put_right_for_all_who_are_on_it() -> None:
+    given = "  given:\n    a: {referred: 2026-06-01}\n    b: {referred: 2026-06-01}\n"
+    said = "  when:\n    2026-06-08: [a accept, b accept, start 2026-06-22 cancel]\n    2026-06-10: take back start 2026-06-22 cancel\n"
+    then = "  then:\n    2026-06-09: a status waiting\n    2026-06-10: [a status accepted, b status accepted]\n"
+    assert failures(given + said + then + "    2026-06-22: [a admitted, b admitted]\n    never: start 2026-06-22 held\n", STARTS) == []
+    moved = said.replace("cancel]", "postpone 2026-07-06]").replace(
+        "take back start 2026-06-22 cancel", "correct start 2026-06-22 postpone 2026-06-29"
+    )
+    assert failures(given + moved + "  then:\n    2026-06-29: [a admitted, b admitted]\n", STARTS) == []
+    never = failures(given + said.replace("start 2026-06-22 cancel]", "b decline]") + "  then: {2026-06-10: a status accepted}\n", STARTS)
+    assert never == ["refused 2026-06-10 take back start 2026-06-22 cancel |"]

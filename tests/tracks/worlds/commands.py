@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.tracks.worlds.shapes import FIRST, versions
 
 if TYPE_CHECKING:
-    import random
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from definitions.model.track import Fact as FactType
@@ -182,6 +182,15 @@ OF_THE_TRACK: Mapping[str, Callable[[random.Random, Pool, str], dict[str, Any]]]
     "employer_reported": lambda draw, pool, _: {"employer": draw.choice(pool.employers), "start": _start(draw, pool), "result": "done"},
     "goal_struck": lambda *_: {"goal": "a", "reason": "other"},
     "apply": lambda draw, *_: {"version": draw.randrange(3)},
+    # Not a fact of its own, but what a command does with one.
+    "correct_track": lambda draw, pool, _: {
+        "pick": draw.randrange(1000),
+        "how": draw.choice(("withdraw", "withdraw", "withdraw", "restore", "day", "data", "both")),
+        "shift": draw.choice((-9, -4, -2, -1, 1, 2, 4, 9)),
+        "to": (draw.choice(pool.starts) + timedelta(days=draw.choice((3, 8, 15)))).isoformat(),
+        "reason": draw.choice(REASONS),
+        "result": draw.choice(("done", "not_passed")),
+    },
 }
 # How often each is said, of a hundred or so.
 OFTEN: Mapping[str, float] = {
@@ -230,9 +239,17 @@ def commands(seed: int, pool: Pool, draw: random.Random, people: int, span: int)
         one = command(draw, pool, day, draw.choices(kinds, weights)[0], draw.choice(refs))
         found.append(one)
         found += [command(draw, pool, day + timedelta(days=draw.randrange(0, 12)), kind, one.ref) for kind in AFTER.get(one.kind, ())]
+    found += track_corrections(seed, pool, span)
     if seed % 3 == 0:
         found.append(referral(draw, pool, FIRST + timedelta(days=draw.randrange(50, span)), refs[0]))
     return sorted(found, key=lambda row: row.day)
+
+
+def track_corrections(seed: int, pool: Pool, span: int) -> Iterator[Command]:
+    """What is said of a track put right, now and then; drawn aside, so that all else that a seed says stays as it was."""
+    draw = random.Random(seed + 17)
+    for _ in range(draw.choice((0, 2, 4))):
+        yield command(draw, pool, FIRST + timedelta(days=draw.randrange(5, span)), "correct_track")
 
 
 def way(draw: random.Random, pool: Pool, ref: str, day: date) -> Iterator[Command]:

@@ -145,6 +145,17 @@ class Machine(RuleBasedStateMachine):
         ref = draw.choice([one.ref for one in self.book.enrolments.values()])
         self.say(commands.command(draw, self.pool, self.today, "correct", ref))
 
+    @rule(draw=DRAWS)
+    def something_said_of_a_track_is_corrected(self, draw: random.Random) -> None:
+        self.say(commands.command(draw, self.pool, self.today, "correct_track"))
+
+    @rule(
+        draw=DRAWS,
+        kind=st.sampled_from(("start_cancelled", "start_postponed", "start_confirmed", "employer_withdrew", "employer_reported")),
+    )
+    def something_is_said_of_a_track(self, draw: random.Random, kind: str) -> None:
+        self.say(commands.command(draw, self.pool, self.today, kind))
+
     # ---------------------------------------------------------------- what must hold
 
     @invariant()

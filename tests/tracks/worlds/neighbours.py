@@ -68,6 +68,7 @@ def said_in(seed: int, tracks: Sequence[Track]) -> list[Said]:
         day, ref = FIRST + timedelta(days=draw.randrange(1, SPAN)), draw.choice(PEOPLE)
         early = draw.choice((0, 0, 0, 2, 5))
         found.append(Said(day, _command(draw, pool, day, draw.choices(kinds, weights)[0], ref), draw.randrange(3), early))
+    found += [Said(one.day, one) for one in commands.track_corrections(seed, pool, SPAN)]
     for _ in range(4):
         day = FIRST + timedelta(days=draw.randrange(1, SPAN))
         found.append(Said(day, Command(day, "ahead", "", draw.choice(tracks).track), ahead=draw.choice((5, 15))))

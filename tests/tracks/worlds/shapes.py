@@ -1,4 +1,4 @@
-"""The tracks of the small worlds: five shapes, each with the versions that may come in force while people are on it."""
+"""The tracks of the small worlds: six shapes, each with the versions that may come in force while people are on it."""
 
 from __future__ import annotations
 
@@ -103,7 +103,19 @@ def programme() -> list[Track]:
     return [one, other]
 
 
-# What the four others do not have: a choice of ways forward, phases, proposals to end, points before an end, age, time, working days.
+def handover() -> list[Track]:
+    """The two that hand over to each other, with starts of their own: whose start is cancelled here may go on there."""
+
+    def starts(first: int) -> Intake:
+        days_on = ((0, 1), (21, 2), (45, 1))
+        every = tuple(Start(date=FIRST + timedelta(days=first + n), places=3, minimum=m) for n, m in days_on)
+        return Intake(starts=every, places=3, offer_before_start=weeks(3), answer_within=days(5), join_within=days(8))
+
+    one, other = programme()
+    return [replace(one, intake=starts(7)), replace(other, intake=starts(14))]
+
+
+# What the five others do not have: a choice of ways forward, phases, proposals to end, points before an end, age, time, working days.
 RICH = """
 track: rikt
 name: Rikt
@@ -154,6 +166,7 @@ SHAPES: dict[str, Callable[[], list[Track]]] = {
     "rolling": rolling,
     "dated": dated,
     "programme": programme,
+    "handover": handover,
     "rich": rich,
 }
 

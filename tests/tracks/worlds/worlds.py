@@ -17,10 +17,12 @@ from tracks.engine.context.compiled_track import track_hash
 from tracks.engine.context.input_builder import person_view
 from tracks.events.event import Draft
 from tracks.events.kinds.table import is_fact
+from tracks.events.streams import track_stream
 from tracks.recording import operations, track_facts
 from tracks.recording.bulk import ImportRow, replay, write_many
 from tracks.recording.enrolment import Referral, enrol
 from tracks.recording.reported_fact import ReportedFact
+from tracks.recording.track_corrections import correct_on_track
 from tracks.recording.track_facts import put_in_force
 from tracks.recording.transfers import TransferRequest, transfer
 from tracks.recording.write_buffer import Buffered
@@ -124,6 +126,8 @@ def speak(ledger: Book, tracks: Sequence[Track], said: Command, number: int) -> 
         import_rows(ledger, now, said, number)
     elif said.kind == "apply":
         apply(ledger, now, next(track for track in tracks if track.track == said.ref), data["version"])
+    elif said.kind == "correct_track":
+        correct_track(ledger, now, said, f"{number}")
     elif said.kind in sayings.OF_THE_TRACK:
         track_facts.record_track_fact(ledger, now, "Ann", said.ref, Draft(said.kind, on, said.step, 1 if said.step else 0, data))
     else:
@@ -197,26 +201,57 @@ def said_in(log: Sequence[Event]) -> list[Event]:
     return [event for event in log if is_fact(event.kind) and event.kind != "corrected"]
 
 
+def correct_track(ledger: Book, now: Clock, said: Command, key: str) -> None:
+    """Correct one of the facts said of a track so far, but a version, or what it was corrected to last."""
+    log = ledger.events(track_stream(said.ref))
+    facts = [event for event in said_in(log) if event.kind != "applied"]
+    if facts:
+        of, seq = picked(log, facts, said)
+        on, data = put_right(of, now, said)
+        how = {"withdraw": said.data["how"] == "withdraw", "restore": said.data["how"] == "restore"}
+        correct_on_track(ledger, now, "Ann", said.ref, seq, on=on, data=data, **how, key=key)
+
+
+def picked(log: Sequence[Event], facts: Sequence[Event], said: Command) -> tuple[Event, int]:
+    """The fact that was drawn, and the number by which it is corrected."""
+    of = facts[said.data["pick"] % len(facts)]
+    seq = of.seq
+    for event in log:
+        if event.kind == "corrected" and event.data["of"] == seq:
+            seq = event.seq
+    return of, seq
+
+
+def put_right(of: Event, now: Clock, said: Command) -> tuple[date | None, dict[str, Any] | None]:
+    """The day and the content that are right, where these are drawn."""
+    how = said.data["how"]
+    on = min(now.today, of.effective + timedelta(days=said.data["shift"])) if how in ("day", "both") else None
+    return on, put_otherwise(of, said.data) if how in ("data", "both") else None
+
+
 def correct(ledger: Book, now: Clock, stream: str, said: Command, key: str) -> None:
     """Correct one of the facts said so far, or what it was corrected to last."""
     log = ledger.events(stream)
     facts = said_in(log)
     if not facts:
         return
-    of = facts[said.data["pick"] % len(facts)]
-    seq = of.seq
-    for event in log:
-        if event.kind == "corrected" and event.data["of"] == seq:
-            seq = event.seq
+    of, seq = picked(log, facts, said)
     how = said.data["how"]
-    on = min(now.today, of.effective + timedelta(days=said.data["shift"])) if how in ("day", "both") else None
-    data = put_otherwise(of, said.data) if how in ("data", "both") else None
+    on, data = put_right(of, now, said)
     operations.correct(ledger, now, "Ann", stream, seq, on=on, data=data, withdraw=how == "withdraw", key=key)
 
 
 def put_otherwise(of: Event, drawn: Any) -> dict[str, Any]:
     """Other content for a fact, of what was drawn for any kind."""
-    names = {"reported": ("result",), "outcome": ("what",), "placed": ("employer",), "selected": ("employer",), "lengthened": ("count",)}
+    names = {
+        "start_postponed": ("to",),
+        "employer_reported": ("result",),
+        "reported": ("result",),
+        "outcome": ("what",),
+        "placed": ("employer",),
+        "selected": ("employer",),
+        "lengthened": ("count",),
+    }
     wanted = names.get(of.kind, ("facts",) if of.kind in ("stated", "referred") else ("reason",))
     return {name: drawn[name] for name in wanted if name in drawn}
 

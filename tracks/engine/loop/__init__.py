@@ -6,6 +6,7 @@
 - `apply.append_drafts`: events into the stream and the snapshot.
 - `replay.replay`: a person's facts taken again from nothing, with what surrounded her on each day.
 - `retroactive.decide_again`: the difference between that and what stands, appended.
+- `track_anew.decide_track_again`: the same for everybody on a track of which something was put right.
 - `present.CaughtUp`: the present of a write; `present.catch_up_in_batches`: all that one was found to read, decided beforehand.
 
 May import: `tracks.engine.rules`, `tracks.engine.context`, `tracks.events`, `definitions`. Reads and writes through the

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracks.engine.context.input_builder import TransferOutcome
@@ -85,18 +85,32 @@ def replay(events: Iterable[Event], past: PastSurroundings, today: date) -> Repl
 
     """
     world = _World(past)
-    unusable = []
     for item in _in_order(events, past.turns):
-        world.close_until(item.effective)
-        if isinstance(item, SurroundingsChange):
-            world.turn(item)
-        elif is_fact(item.kind) or world.can_use(item):
-            world.take(item)
-        else:
-            # A grant cannot be used where what it answered was never asked; facts of people are never withdrawn.
-            unusable.append(item.seq)
+        world.meet(item)
     world.close_until(today)
-    return Replayed(tuple(world.concluded), tuple(unusable), world.pinned, world.due, world.progress)
+    return Replayed(tuple(world.concluded), tuple(world.unusable), world.pinned, world.due, world.progress)
+
+
+def claims_on(events: Iterable[Event], past: PastSurroundings, days: Iterable[date]) -> dict[date, Sequence[Claim]]:
+    """What a person claimed of what is shared at the end of each of some days, as it follows from what is known now.
+
+    Args:
+        events: Every event of the stream, in order.
+        past: All that surrounded the person.
+        days: The days to tell of.
+
+    Returns:
+        Her claims by day; none on a day before her referral.
+
+    """
+    world, found = _World(past), {}
+    coming = deque(_in_order(events, past.turns))
+    for day in sorted(set(days)):
+        while coming and coming[0].effective <= day:
+            world.meet(coming.popleft())
+        world.close_until(day)
+        found[day] = world.claims
+    return found
 
 
 def _in_order(events: Iterable[Event], turns: Iterable[SurroundingsChange]) -> list[Event | SurroundingsChange]:
@@ -125,7 +139,19 @@ class _World:
         self.pinned: int | None = None
         self.due: date | None = None
         self.concluded: list[Conclusion] = []
+        self.unusable: list[int] = []
         self.claims: Sequence[Claim] = ()
+
+    def meet(self, item: Event | SurroundingsChange) -> None:
+        """What comes next, on a day that all before it has been decided up to."""
+        self.close_until(item.effective)
+        if isinstance(item, SurroundingsChange):
+            self.turn(item)
+        elif is_fact(item.kind) or self.can_use(item):
+            self.take(item)
+        else:
+            # A grant cannot be used where what it answered was never asked; facts of people are never withdrawn.
+            self.unusable.append(item.seq)
 
     def take(self, event: Event) -> None:
         self.position += 1

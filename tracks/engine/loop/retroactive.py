@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracks.engine.context.deviations import personal_plan
 from tracks.engine.context.input_builder import TransferOutcome, former_steps, outcome_of, person_view
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tracks.events.snapshots import Enrolment, TrackRow
 
 _FIRST: Final = "applied:1"
+# How many enrolments are read and written in one go.
+_BATCH: Final = 500
 
 
 def decide_again(book: Ledger, row: TrackRow, one: Enrolment, log: Sequence[Event], today: date, recorded: str) -> list[Event]:
@@ -77,6 +79,34 @@ def decide_origin(book: Ledger, origin: str, today: date, recorded: str) -> list
     return events
 
 
+def decide_all_again(book: Ledger, row: TrackRow, streams: Sequence[str], today: date, recorded: str) -> list[Event]:
+    """Decide people of a track again, and where the way here of any ended otherwise than was known, what she was transferred from (R46).
+
+    Args:
+        book: Where tracks and enrolments are read and written.
+        row: The snapshot of the track.
+        streams: The streams of the people, in order.
+        today: The clock's day.
+        recorded: The UTC instant that new events are recorded at.
+
+    Returns:
+        The new events, all saved.
+
+    """
+    found: list[Event] = []
+    for at in range(0, len(streams), _BATCH):
+        people = book.load(streams[at : at + _BATCH])
+        before = {one.stream: outcome_of(one.progress) for one in people}
+        events = [event for one in people for event in decide_again(book, row, one, book.events(one.stream), today, recorded)]
+        book.save(people, events)
+        found += events
+        for one in people:
+            origin = (one.progress.value("referred") or {}).get("from")
+            if origin and outcome_of(one.progress) != before[one.stream]:
+                found += decide_origin(book, origin, today, recorded)
+    return found
+
+
 def is_late(row: TrackRow, one: Enrolment, day: date, today: date) -> bool:
     """Whether anything was decided of a later day already, or with something of the track that was not so on that day.
 
@@ -117,8 +147,7 @@ def pass_on_track_fact(book: Ledger, row: TrackRow, concerned: Collection[str], 
     again = set(book.ahead(row.id, day))
     if day < today and _turned_since(row, day):
         again |= set(book.members(row.id, list(Status)))
-    for one in book.load(sorted(again)):
-        book.save([one], decide_again(book, row, one, book.events(one.stream), today, recorded))
+    decide_all_again(book, row, sorted(again), today, recorded)
     book.wake(set(concerned) - again, day)
 
 
@@ -134,16 +163,46 @@ def past_surroundings(book: Ledger, row: TrackRow, log: Sequence[Event]) -> Past
         What surrounded her, and how to make a view of it.
 
     """
-    track = book.events(track_stream(row.id))[1:] if row.seq > 1 else []
+    return surroundings(book, row, log, book.events(track_stream(row.id)) if row.seq > 1 else [])
+
+
+def surroundings(book: Ledger, row: TrackRow, log: Sequence[Event], track: Sequence[Event]) -> PastSurroundings:
+    """The same, of a track of which other things were said or given.
+
+    Args:
+        book: Where tracks and enrolments are read.
+        row: The snapshot of the track.
+        log: Every event of the person's stream.
+        track: Every event of the stream of the track; none of one of which nothing was said since it was put in force.
+
+    Returns:
+        What surrounded her, and how to make a view of it.
+
+    """
     first = Surroundings(1, Progress({key: field for key, field in row.state.fields.items() if key[2] == _FIRST}))
+    stands = [(event, position) for event, position in standing(track) if event.seq > 1]
     # Whether a start was held is known from the day's grants only, which no rerun gives again.
     held: dict[date, set[str]] = {}
-    for event in track:
+    for event, _ in stands:
         if event.kind == "start_held":
             held.setdefault(event.effective, set()).add(event.data["start"])
     there = {event.data["enrolment"] for event in log if event.kind == "transferred" and "enrolment" in event.data}
     elsewhere = [event for stream in sorted(there) for event in _settling(book.events(stream))]
-    return PastSurroundings(first, list(_turns(first, track, elsewhere)), _Eyes(book, row, held))
+    # What a correction moved to another day became known there with the correction.
+    recorded = {event.seq: event.recorded for event in track}
+    turns = [_Turn(event.effective, recorded[position], position, event) for event, position in stands]
+    turns += [_Turn(event.effective, event.recorded, event.seq, event, there) for event, there in elsewhere]
+    return PastSurroundings(first, list(_turns(first, turns)), _Eyes(book, row, held))
+
+
+class _Turn(NamedTuple):
+    """An event that changes what surrounds a person: of the track, or what became of her elsewhere."""
+
+    effective: date
+    recorded: str
+    position: int
+    event: Event
+    there: TransferOutcome | None = None
 
 
 def _settling(log: Sequence[Event]) -> Iterator[tuple[Event, TransferOutcome]]:
@@ -157,17 +216,17 @@ def _settling(log: Sequence[Event]) -> Iterator[tuple[Event, TransferOutcome]]:
         before = now
 
 
-def _turns(first: Surroundings, track: Sequence[Event], elsewhere: Sequence[tuple[Event, TransferOutcome]]) -> Iterator[SurroundingsChange]:
+def _turns(first: Surroundings, turns: Sequence[_Turn]) -> Iterator[SurroundingsChange]:
     around = first
-    every: list[tuple[Event, TransferOutcome | None]] = [*((event, None) for event in track), *elsewhere]
-    for event, there in sorted(every, key=lambda turn: (turn[0].effective, turn[0].recorded, turn[0].seq)):
-        if there is not None:
-            around = around._replace(there=there)
+    for turn in sorted(turns, key=lambda turn: turn[:3]):
+        event = turn.event
+        if turn.there is not None:
+            around = around._replace(there=turn.there)
         else:
-            around = around._replace(state=evolve(around.state, event, event.seq))
+            around = around._replace(state=evolve(around.state, event, turn.position))
             if event.kind == "applied":
                 around = around._replace(version=event.data["version"])
-        yield SurroundingsChange(event.effective, event.recorded, is_fact(event.kind), around)
+        yield SurroundingsChange(turn.effective, turn.recorded, is_fact(event.kind), around)
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,35 @@ def _minimums(view: View, rows: Sequence[Row], day: date, track: list[Draft], la
     return frozenset(opened)
 
 
+def is_counted(view: View, name: str, day: date) -> bool:
+    """Whether a start begins on a day, and it depends on how many have accepted: nobody has cancelled, moved or confirmed it by then.
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        name: The declared date of the start.
+        day: The day.
+
+    """
+    known = view.start_named(name) is not None and not view.cancelled(name, day) and view.start_day(name, day) == day
+    return known and not view.value_on(f"confirmed:{name}", day)
+
+
+def draft_of_hold(view: View, rows: Sequence[Row], name: str, day: date) -> Draft | None:
+    """That a start is held because too few had accepted at the end of its day, counted afterwards; None where it was not (rule R40).
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        rows: The claims of the track as they were at the end of the day, each with its stream.
+        name: The declared date of the start.
+        day: The day.
+
+    """
+    accepted, minimum = joined(rows, name), view.minimum_of(name)
+    if not is_counted(view, name, day) or accepted >= max(1, minimum):
+        return None
+    return Draft("start_held", day, "", 0, {"start": name, "accepted": accepted, "minimum": minimum})
+
+
 def has_begun(rows: Iterable[Row], name: str) -> bool:
     """Whether a start has let people in already, so that it cannot fall below its minimum any more."""
     resource = str(IntakePlace(name))

@@ -65,6 +65,21 @@ def unplaced_employer(context: DecisionContext, step: Step, attempt: int) -> str
     return kept if kept and (not context.view.shared.track.employers or kept in possible) else only
 
 
+def hiring_employer(context: DecisionContext, step: Step, attempt: int) -> str | None:
+    """Who hires where a step ends so and nobody names an employer: the one whom the step is at, else where she was placed (rule R18).
+
+    Args:
+        context: The decision context: one enrolment on one day.
+        step: The step, as the person's own version has it.
+        attempt: The number of the run, from 1.
+
+    Returns:
+        The employer's id, None where nobody has said it.
+
+    """
+    return (employer_of(context, step, attempt) if step.needs_employer else None) or placement(context.progress)
+
+
 def remind_of_employer(context: DecisionContext, step: Step, attempt: int, start: date) -> None:
     """A running step lacks its employer: nobody has said where it is, or the employer has left the track (rule R33).
 

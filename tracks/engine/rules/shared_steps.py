@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from definitions.model.track import Step
     from tracks.engine.context.decision_context import DecisionContext
     from tracks.engine.context.inputs import View
+    from tracks.events.event import Event
 
 
 class Concern(NamedTuple):
@@ -144,3 +145,25 @@ def _one(view: View, step: Step, whose: EmployerStart, people: list[Concern], da
     if due and due <= day and not view.state.get(f"subject_due:{whose}", step.id, 1):
         yield Draft("subject_step_due", day, step.id, 1, data)
     later.extend(d for d in (until, due) if d and d > day)
+
+
+def is_grounded(view: View, claims: Iterable[tuple[str, Claim]], given: Event) -> bool:
+    """Whether what was given of a shared step would be given still.
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        claims: The claims of the track as they were at the end of the day of what was given, each with its stream.
+        given: That such a step started, was due or ended.
+
+    """
+    whose = EmployerStart(given.data["employer"], given.data["start"])
+    if given.kind == "subject_step_due":
+        return view.state.get(f"subject_started:{whose}", given.step, 1) is not None
+    people = [concern for concern in concerns_by_step(claims).get(given.step, ()) if concern.whose == whose]
+    if given.kind == "subject_step_started":
+        return any(concern.certain and concern.since <= given.effective for concern in people)
+    started = view.state.on(f"subject_started:{whose}", given.step, 1)
+    if started and (reported := view.state.get(f"employer_reported:{whose}", given.step, 1)):
+        return (given.effective, given.data["result"]) == (max(reported.effective, started), reported.value["result"])
+    over = all(concern.until and concern.until <= given.effective for concern in people)
+    return bool(started and people and over and given.data["result"] == "done")

@@ -36,6 +36,7 @@ class Kind(NamedTuple):
         sets_in_round: the field that it sets instead where its data tells a round of offers.
         data: the class of its typed data.
         of_track: it is written on `track/ID`, not on an enrolment.
+        once: of one thing it is said once; of another day, or with other content, it is a correction.
         allowed: the statuses in which a person may report it of an enrolment; empty for all that nobody reports so.
         leads_to: the status of an enrolment whose intake or close this kind set; None where more than the kind decides it.
         firm: among the kinds that set `intake`, the one with the greater number stands, whichever day it is of.
@@ -65,6 +66,7 @@ class Kind(NamedTuple):
     sets_in_round: str = ""
     data: type[Data] = Data
     of_track: bool = False
+    once: bool = False
     allowed: frozenset[Status] = frozenset()
     leads_to: Status | None = None
     firm: int = 0

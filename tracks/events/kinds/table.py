@@ -24,6 +24,8 @@ WITHDRAWN: Final = conclusions.Withdrawn.kind
 DONE_BESIDE: Final = frozenset(
     data.kind for data in (facts.Disclosed, facts.Merged, facts.Renumbered, facts.IdentityProtected, facts.NoteErased)
 )
+# What is put right by saying the next one, and never taken back.
+OF_A_VERSION: Final = frozenset({track_facts.Applied.kind})
 # The facts about one start: they wake its members, and are not taken of one that has passed.
 OF_A_START: Final = frozenset(data.kind for data in (track_facts.StartCancelled, track_facts.StartPostponed, track_facts.StartConfirmed))
 # An offer, the answers to it, and that nobody answered.

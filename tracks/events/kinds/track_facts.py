@@ -27,6 +27,7 @@ class StartData(TrackFactData):
     start: date
 
 
+# A version is put right by another one, and never taken back: people were admitted to it.
 @entry(Kind("applied", FACT, "applied:{version}", of_track=True))
 class Applied(Data):
     """A version of the track comes into force; hash: that of the compiled track, as hex."""
@@ -35,31 +36,31 @@ class Applied(Data):
     hash: str
 
 
-@entry(Kind("start_cancelled", FACT, "cancelled:{start}", of_track=True, default_reason="other"))
+@entry(Kind("start_cancelled", FACT, "cancelled:{start}", of_track=True, once=True, corrects=("reason",), default_reason="other"))
 class StartCancelled(StartData):
     """A start is cancelled; the engine drops whoever was on it."""
 
 
-@entry(Kind("start_postponed", FACT, "postponed:{start}", of_track=True))
+@entry(Kind("start_postponed", FACT, "postponed:{start}", of_track=True, corrects=("to", "reason")))
 class StartPostponed(StartData):
     """A start is put off to a later day."""
 
     to: date
 
 
-@entry(Kind("start_confirmed", FACT, "confirmed:{start}", of_track=True))
+@entry(Kind("start_confirmed", FACT, "confirmed:{start}", of_track=True, once=True, corrects=("reason",)))
 class StartConfirmed(StartData):
     """A start is held although fewer have accepted than its minimum."""
 
 
-@entry(Kind("employer_withdrew", FACT, "withdrew:{employer}", of_track=True))
+@entry(Kind("employer_withdrew", FACT, "withdrew:{employer}", of_track=True, once=True, corrects=("reason",)))
 class EmployerWithdrew(TrackFactData):
     """An employer leaves the track."""
 
     employer: str
 
 
-@entry(Kind("employer_reported", FACT, "employer_reported:{employer}:{start}", of_track=True))
+@entry(Kind("employer_reported", FACT, "employer_reported:{employer}:{start}", of_track=True, once=True, corrects=("result",)))
 class EmployerReported(TrackFactData):
     """The result of a step that is about an employer, or about a start where `employer` is empty (R32)."""
 
@@ -68,7 +69,7 @@ class EmployerReported(TrackFactData):
     result: str
 
 
-@entry(Kind("goal_struck", FACT, "struck:{goal}", of_track=True))
+@entry(Kind("goal_struck", FACT, "struck:{goal}", of_track=True, once=True, corrects=("reason",)))
 class GoalStruck(TrackFactData):
     """A goal of the track is given up."""
 

@@ -3,7 +3,7 @@
 - `validators.validate`: the one door for facts of an enrolment: what is asked of every fact, then the validator of its kind.
 - `validators.VALIDATORS`: the validators by kind; a kind that is not there has the general one, which holds the data against the
   typed data of its kind (`validators.typed_data`).
-- `steps`, `intake`, `deviations`, `exits`: the validators, by what they are about.
+- `steps`, `intake`, `deviations`, `exits`: the validators, by what they are about; `employer_names`: which employer a name means.
 - `track.check_shared`: facts of a track itself.
 
 A validator takes the enrolment with its surroundings (`FactContext`) and the fact, and answers the fact as it will be written: with

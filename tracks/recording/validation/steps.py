@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from definitions.model.track import Action
 from definitions.model.values import plain
 from tracks.engine.context.plan import ConditionList
-from tracks.engine.context.situation import Situation, at_employers, placement
+from tracks.engine.context.situation import Situation, at_employers
 from tracks.engine.context.step_runs import ChainState, action_after, report_of, started_on
 from tracks.engine.rules.allocation import capacity, count_held
-from tracks.engine.rules.employers import employer_of, possible_employers
+from tracks.engine.rules.employers import employer_of, hiring_employer, possible_employers
 from tracks.engine.rules.points import PointState, day_of_point
 from tracks.events.fold import binds_next, choosers
 from tracks.events.resources import StepPlace
@@ -55,7 +55,7 @@ def reported(case: FactContext, fact: ReportedFact) -> ReportedFact:
         raise refusals.BEFORE_START(day=fact.on, step=step.id, started=started)
     more: dict[str, Any] = {"facts": checked_facts(case.view, fact.content.get("facts", {}), case.track)}
     if result == "hired":
-        more |= _hired(case, fact)
+        more |= _hired(case, fact.but(attempt=n))
     return fact.but(attempt=n, **more)
 
 
@@ -63,8 +63,8 @@ def _hired(case: FactContext, fact: ReportedFact) -> dict[str, Any]:
     what = fact.content.get("outcome", "work")
     if what not in ("work", "work_with_support", "municipal_employment"):
         raise refusals.UNKNOWN_OUTCOME(outcome=what, outcomes="work, work_with_support, municipal_employment")
-    # Whoever is hired is hired where she was placed, unless another employer is named.
-    employer = fact.content.get("employer") or placement(case.enrolment.progress)
+    # Whoever is hired is hired where the step is, unless another employer is named.
+    employer = fact.content.get("employer") or hiring_employer(case.context, case.step(fact.step), fact.attempt)
     return {"outcome": what, **({"employer": employer} if employer else {})}
 
 

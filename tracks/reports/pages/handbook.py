@@ -109,6 +109,8 @@ def _intake(track: Track, wording: TrackWording) -> Iterator[str]:
         yield message("h.intake.join", lang, length=phrasing.length(intake.join_within, lang))
     if any((start.minimum or intake.minimum) > 1 for start in intake.starts):
         yield message("h.intake.below", lang)
+    if intake.starts:
+        yield message("h.intake.cancelled", lang)
     if intake.caseload is not None:
         key = "h.intake.caseload.role" if intake.caseload_role in track.partners else "h.intake.caseload"
         yield message(key, lang, count=intake.caseload, role=wording.partner(intake.caseload_role))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.raising import raises_code
-from tracks.recording import operations, refusals
+from tracks.recording import refusals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,15 +103,6 @@ def test_who_was_admitted_at_the_instant_that_a_version_came_in_force_keeps_hers
         w.at("2026-09-04").say("contacted")
         w.correct("p", "contacted", on=date(2026, 9, 3))
         assert w.one().version == version
-
-
-def test_what_is_said_of_the_track_is_not_corrected_but_said_anew(world: Callable[..., World]) -> None:
-    w = world("intake: {starts: [2026-09-21]}\n" + ONE)
-    w.shared("start_cancelled", start="2026-09-21", reason="other")
-    before = len(w.book.events("track/t"))
-    with raises_code(refusals.OF_THE_TRACK, match="`jobbspar start t`"):
-        operations.correct(w.book, w.clock, "Ann", "track/t", before, withdraw=True)
-    assert len(w.book.events("track/t")) == before
 
 
 def test_a_transfer_is_taken_back_only_when_what_it_opened_is_closed(world: Callable[..., World]) -> None:

@@ -391,7 +391,7 @@ def test_a_cancelled_start_cascades_to_everyone_on_it_and_can_be_nothing_else_af
     w.shared("start_cancelled", start="2026-11-02", reason="other")
     assert [w.status(ref) for ref in ("accepted", "proposed")] == ["waiting", "waiting"]
     for kind in ("start_confirmed", "start_postponed", "start_cancelled"):
-        with raises_code(refusals.START_HAS_PASSED):
+        with raises_code(refusals.START_IS_CANCELLED, match="`jobbspar correct t 2 --withdraw`"):
             w.at("2026-09-24").shared(kind, start="2026-09-21", to="2026-10-01", reason="illness")
 
 
