@@ -195,7 +195,7 @@ def _print_stand(work: CommandContext, reader: DatabaseReader, one: Stand, now: 
         print_message("status.protected", work)
     for role, known in one.progress.named("role"):
         print_message("status.assigned", work, role=role_word(role, work.lang), person=known.value["person"])
-    if chosen := chosen_by(one.progress, one.status, one.labels):
+    if chosen := _chosen_by(one.progress, one.status, one.labels):
         print_message("status.chosen", work, employers=chosen)
     _print_steps(work, one)
     if one.planned_exit:
@@ -205,7 +205,7 @@ def _print_stand(work: CommandContext, reader: DatabaseReader, one: Stand, now: 
     _print_next(work, reader, one, now)
 
 
-def chosen_by(progress: Progress, status: str, labels: Mapping[str, Any]) -> str:
+def _chosen_by(progress: Progress, status: str, labels: Mapping[str, Any]) -> str:
     """The names of the employers that have selected somebody who is to be placed next; empty where there are none."""
     there = {step for step, known in labels["steps"].items() if known["type"] in AT_EMPLOYERS}
     chosen = bound_by(progress, there) if status in OPEN else []

@@ -347,13 +347,7 @@ def binds_next(progress: Progress) -> bool:
 
 
 def bound_by(progress: Progress, there: Collection[str]) -> list[str]:
-    """The employers that her next placement is to be with, because they chose her; none where no choice binds it.
-
-    Args:
-        progress: The fold of her enrolment.
-        there: The ids of the steps that are at an employer.
-
-    """
+    """The employers that her next placement is to be with, because they chose her; `there` are the steps that are at an employer."""
     return [one for one in choosers(progress, there) if one] if binds_next(progress) else []
 
 

@@ -92,13 +92,6 @@ def fact_behind(log: Sequence[Event], ref: str, seq: int) -> Event:
     return next((event for event, _ in standing(log) if event.seq == first.seq), first)
 
 
-def latest_of(log: Sequence[Event], seq: int) -> int:
-    """The number by which a fact is corrected: that of its latest correction, whichever of its numbers is given."""
-    root = roots(log)
-    first = root.get(seq, seq)
-    return max((right for right, of in root.items() if of == first), default=seq)
-
-
 def correction_fields(
     view: View, one: Enrolment, log: Sequence[Event], of: Event, wanted: Correction, clock: Clock
 ) -> dict[str, Any] | None:

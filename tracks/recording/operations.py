@@ -13,12 +13,13 @@ from tracks.engine.loop.decide import decide
 from tracks.engine.loop.retroactive import decide_again, decide_origin, is_late
 from tracks.events.fold import evolve
 from tracks.events.hash_chain import append
+from tracks.events.histories import latest_of
 from tracks.events.kinds.facts import Corrected
 from tracks.events.kinds.table import CORRECTED, KINDS
 from tracks.events.snapshots import participant
 from tracks.events.status import CLOSED
 from tracks.recording import refusals
-from tracks.recording.corrections import Correction, correction_fields, fact_behind, latest_of, made_correction, one_way
+from tracks.recording.corrections import Correction, correction_fields, fact_behind, made_correction, one_way
 from tracks.recording.drafts import check_key, checked, checked_fact, clock_for, enrolment_told, enrolments_meant, has_key, said_of
 from tracks.recording.fact_values import check_reason
 from tracks.recording.reported_fact import ReportedFact

@@ -209,7 +209,7 @@ def carried(one: Enrolment, here: Track, there: Track, carries: tuple[str, ...])
 
     """
     # Indicators are broken down by the built-in ones on every track, so they always go along.
-    wanted = {name for name in asked_along(here, there, carries) if name in there.facts} | {*STATED}
+    wanted = {name for name in _asked_along(here, there, carries) if name in there.facts} | {*STATED}
     return {name: field for name, field in _known(one, here, wanted) if _fits(here, there, name, field)}
 
 
@@ -223,10 +223,10 @@ def left_behind(one: Enrolment, here: Track, there: Track, carries: tuple[str, .
         carries: What the transfer says goes along.
 
     """
-    return [name for name, field in _known(one, here, asked_along(here, there, carries)) if not _fits(here, there, name, field)]
+    return [name for name, field in _known(one, here, _asked_along(here, there, carries)) if not _fits(here, there, name, field)]
 
 
-def asked_along(here: Track, there: Track, carries: tuple[str, ...]) -> set[str]:
+def _asked_along(here: Track, there: Track, carries: tuple[str, ...]) -> set[str]:
     """The facts of a track that are to go along: those that the transfer names, else all that both tracks have."""
     return set(carries) if carries else {*here.facts} & {*there.facts}
 
