@@ -77,6 +77,15 @@ def track_of(work: CommandContext, what: str) -> Track:
     return found
 
 
+def track_shown(work: CommandContext, track: Track) -> Track:
+    """A track as people are shown it: the tracks that it transfers to by the names that they have in force."""
+    from tracks.reports.text.phrasing import with_receivers
+
+    if not any(way.local for way in track.transfers.values()):
+        return track
+    return with_receivers(track, {one.track: one.name for one in InForce(work).values()})
+
+
 def _from_file(work: CommandContext, path: str) -> Track:
     """The track of a file, which may build on those beside it or, where there is a database, on those in force."""
     from definitions.loading.loader import load_paths

@@ -11,6 +11,7 @@ from typer import Argument, Context, Option
 
 from commands.runtime import errors
 from commands.runtime.atomic_files import write_file
+from commands.runtime.context import parse_time
 from commands.runtime.output import print_message
 from commands.runtime.settings import DATABASE, SETTINGS, read_settings
 from commands.runtime.shipped_files import examples, shipped_text
@@ -112,8 +113,13 @@ def _print_next_steps(work: CommandContext, place: Path, given: Mapping[str, str
     print_message("next.then", work)
     for line in (*([reached] if reached else []), *([f"cd {quoted(str(place))}"] if place != Path() else [])):
         print_message("next.line", work, line=line)
-    at = f" --at {_fitting_day(given)}" if virtual else ""
+    at = f" --at {_given_day(work) or _fitting_day(given)}" if virtual else ""
     print_message("init.next", work, track=next(iter(given)), at=at)
+
+
+def _given_day(work: CommandContext) -> date | None:
+    """The day that the command was given as its own; None where it was given none."""
+    return parse_time(work.at).today if work.at else None
 
 
 def _fitting_day(given: Mapping[str, str]) -> date:

@@ -38,6 +38,9 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "BadChannel": ("channel",),
 }  # fmt: skip
 
+# What a row is refused for while the engine has not decided what an earlier one leads to.
+_WAITS: Final = frozenset({"NotStarted", "StepNotReady", "NothingToDecide", "NotNow"})
+
 
 def print_refused(work: CommandContext, refused: ImportRefused, sheet: Sheet, path: str, *, json: bool) -> None:
     """Print each refusal with its row and column, and how many rows they are on.
@@ -56,6 +59,21 @@ def print_refused(work: CommandContext, refused: ImportRefused, sheet: Sheet, pa
     for row in rows:
         note(message("import.row", work.lang, path=masked(path), row=row["row"], column=row["column"], text=row["message"]))
     note(message("import.refused", work.lang, count=len({row["row"] for row in rows})))
+    if after := next(_after_others(refused, sheet), None):
+        note(message("import.in_turn", work.lang, row=after[0], before=after[1]))
+
+
+def _after_others(refused: ImportRefused, sheet: Sheet) -> Iterator[tuple[int, int]]:
+    """The refused rows that wait for what another row of the file leads to, each with the number of the last such row before it.
+
+    All rows are said at one moment, and what people share is decided when all has been said.
+    """
+    wrong = {one.number for one in refused.refused}
+    whose = {line.number: line.cells.get("ref") or line.cells.get("number") for line in sheet.lines}
+    for one in refused.refused:
+        earlier = [n for n, ref in whose.items() if n < one.number and n not in wrong and ref and ref == whose.get(one.number)]
+        if one.why.code.key in _WAITS and earlier:
+            yield one.number, max(earlier)
 
 
 def _told(refused: ImportRefused, sheet: Sheet, lang: str) -> Iterator[tuple[int, int, str]]:

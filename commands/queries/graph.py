@@ -9,7 +9,7 @@ from typer import Argument, Context, Option
 
 from commands.app.moment import parse_moment
 from commands.app.options import AsOf, KnownAt, Limit
-from commands.app.track_sources import is_file, track_of
+from commands.app.track_sources import is_file, track_of, track_shown
 from commands.runtime.errors import FILE_HAS_NOBODY, NO_SUCH_PICTURE, NOT_THEN
 from commands.runtime.output import note
 from commands.runtime.texts import message
@@ -58,7 +58,7 @@ def graph(
         from tracks.reports.diagram.svg import render_svg as draw
     else:
         from tracks.reports.diagram.mermaid import render_mermaid as draw
-    text = draw(track, work.lang, shown)
+    text = draw(track_shown(work, track), work.lang, shown)
     deliver(work, output or None, text)
     if output in (None, "", "-") and kind == "mermaid" and sys.stdout.isatty():
         note(message("graph.hint", work.lang, what=what, track=track.track))

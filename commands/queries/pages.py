@@ -110,13 +110,13 @@ def report(
 
 def handbook(ctx: Context, track: Annotated[str, Argument(metavar="TRACK|PATH")], *, html: Output = None) -> None:
     """Write a page with the method of a track, step by step."""
-    from commands.app.track_sources import track_of
+    from commands.app.track_sources import track_of, track_shown
     from tracks.reports.pages.handbook import render_handbook
     from tracks.reports.text.html import PageSource
 
     work = ctx.obj
     found = track_of(work, track)
-    page = render_handbook(found, work.lang, PageSource(_today(work, found.track), virtual=work.virtual))
+    page = render_handbook(track_shown(work, found), work.lang, PageSource(_today(work, found.track), virtual=work.virtual))
     deliver(work, html or f"{found.track}-handbook.html", page)
 
 

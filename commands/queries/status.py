@@ -15,7 +15,9 @@ from commands.app.options import ListingOptions, WithExitCode, listing_command
 from commands.runtime.output import OutputForm, out, out_json, print_listing, print_message
 from commands.runtime.texts import message
 from definitions.model.exit_codes import ExitCode
-from tracks.events.status import Status
+from definitions.model.vocabulary import AT_EMPLOYERS
+from tracks.events.fold import bound_by
+from tracks.events.status import OPEN, Status
 from tracks.queries.moment import is_pending, is_track
 from tracks.queries.reader import reading
 from tracks.queries.status import common_start, follows
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from commands.runtime.context import CommandContext
     from tracks.events.event import Event
+    from tracks.events.fold import Progress
     from tracks.queries.explain.known_facts import Ground
     from tracks.queries.moment import Moment
     from tracks.queries.reader import DatabaseReader
@@ -192,12 +195,21 @@ def _print_stand(work: CommandContext, reader: DatabaseReader, one: Stand, now: 
         print_message("status.protected", work)
     for role, known in one.progress.named("role"):
         print_message("status.assigned", work, role=role_word(role, work.lang), person=known.value["person"])
+    if chosen := _chosen_by(one.progress, one.status, one.labels):
+        print_message("status.chosen", work, employers=chosen)
     _print_steps(work, one)
     if one.planned_exit:
         print_message("status.exit", work, day=one.planned_exit)
     for todo in one.todos:
         out(_todo_line(work, reader, todo))
     _print_next(work, reader, one, now)
+
+
+def _chosen_by(progress: Progress, status: str, labels: Mapping[str, Any]) -> str:
+    """The names of the employers that have selected somebody who is to be placed next; empty where there are none."""
+    there = {step for step, known in labels["steps"].items() if known["type"] in AT_EMPLOYERS}
+    chosen = bound_by(progress, there) if status in OPEN else []
+    return ", ".join(dict.fromkeys(labels["employers"].get(one, one) for one in chosen))
 
 
 def _print_next(work: CommandContext, reader: DatabaseReader, one: Stand, now: Moment) -> None:

@@ -14,7 +14,7 @@ from commands.runtime.texts import message
 from commands.wording.participants import ParticipantNames
 from tracks.events.status import UNDER_WAY
 from tracks.queries.reader import reading
-from tracks.queries.track_status import enrolments_in, track_status
+from tracks.queries.track_status import counted_in, enrolments_in, track_status
 from tracks.queries.track_status import tracks as tracks_now
 from tracks.texts import todo_words, word
 
@@ -174,7 +174,7 @@ def _stand(reader: DatabaseReader, track: str, now: Moment) -> TrackStand | None
 
 
 def _row(one: TrackStand, work: CommandContext) -> dict[str, Any]:
-    shown = ", ".join(f"{word('status', code, work.lang)} {count}" for code, count in one.statuses.items())
+    shown = ", ".join(f"{word('status', code, work.lang)} {count}" for code, count in counted_in(one.statuses).items())
     return {
         "track": one.track, "name": one.name, "version": one.version, "open": _open(one), "people": one.people,
         "enrolments": enrolments_in(one.statuses), "statuses": dict(one.statuses), "statuses_shown": shown,
@@ -201,7 +201,7 @@ def _print_track(work: CommandContext, one: TrackStand, now: Moment, form: Outpu
         return
     print_past(work, now)
     print_message("track.head", work, name=one.name, track=one.track, version=one.version)
-    if one.statuses:
+    if counted_in(one.statuses):
         print_message("track.people", work, people=one.people, enrolments=enrolments_in(one.statuses))
     else:
         print_message("track.empty", work)
@@ -212,7 +212,7 @@ def _print_track(work: CommandContext, one: TrackStand, now: Moment, form: Outpu
 
 def _tables(work: CommandContext, one: TrackStand) -> None:
     lang = work.lang
-    statuses = [{"status": word("status", code, lang), "count": count} for code, count in one.statuses.items()]
+    statuses = [{"status": word("status", code, lang), "count": count} for code, count in counted_in(one.statuses).items()]
     steps = [{"step": one.step_names[step], "people": count} for step, count in one.steps.items()]
     steps += [{"step": message("track.between", lang), "people": one.between}] if one.between else []
     overdue = [{"todo": todo_words(kind, lang), "count": count} for kind, count in one.overdue.items()]

@@ -154,6 +154,8 @@ def _print_reasons(work: CommandContext, case: _ExplainedEnrolment, why: Sequenc
     )
     if case.protected:
         print_message("status.protected", work)
+    if chosen := words.chosen(one):
+        print_message("status.chosen", work, employers=chosen)
     for reason in why or ():
         out(f"  {words.sentence(reason)}")
         for line in ground_lines(words.speech, reason.values.get("grounds", ()), work.lang):

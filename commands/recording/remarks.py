@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from commands.runtime.texts import message
 from tracks.access.views import person_view
 from tracks.events.fold import choosers
 from tracks.recording import operations
 from tracks.recording.validation.places import may_begin
+from tracks.reports.text.phrasing import TrackWording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from commands.runtime.context import CommandContext
@@ -47,25 +49,11 @@ class _Written(NamedTuple):
 
 
 def _remarks(work: CommandContext, ledger: SqlLedger, today: date, event: Event) -> Iterator[str]:
-    asked = _asked(event.kind)
+    asked = _REMARKS.get(event.kind)
     if asked:
         (one,) = ledger.load([event.stream])
         view = person_view(ledger, operations.track_row(ledger, one.track), one)
         yield from asked(_Written(event, one, view, today, work.lang, ledger))
-
-
-def _asked(kind: str) -> Callable[[_Written], Iterator[str]] | None:
-    match kind:
-        case "selected":
-            return _selected
-        case "reported":
-            return _reported
-        case "offered":
-            return _offered
-        case "placed":
-            return _placed
-        case _:
-            return None
 
 
 def _selected(said: _Written) -> Iterator[str]:
@@ -102,3 +90,24 @@ def _placed(said: _Written) -> Iterator[str]:
         return
     if may_begin(said.view, said.ledger.claims(said.one.track), said.one, event.step, said.today):
         yield message("remark.placed_late", said.lang, day=event.effective, ref=said.one.stream, step=event.step)
+
+
+def _transferred(said: _Written) -> Iterator[str]:
+    """What was known and was to go along, and cannot be said on the track that receives: it is unknown there from the start."""
+    from tracks.recording.transfers import left_behind
+
+    here, stream = said.view.own.track, said.event.data.get("enrolment")
+    way = here.transfers.get(said.event.data.get("transfer", ""))
+    if not (stream and way):
+        return
+    row = operations.track_row(said.ledger, way.to)
+    there = said.ledger.plan(row.id, row.version).track
+    speech = TrackWording(here, said.lang)
+    for name in left_behind(said.one, here, there, way.carries):
+        key = "remark.left_behind" if name in there.facts else "remark.left_unasked"
+        yield message(key, said.lang, fact=speech.fact(name), to=there.name, ref=stream, what=name)
+
+
+_REMARKS: Final[Mapping[str, Callable[[_Written], Iterator[str]]]] = MappingProxyType(
+    {"selected": _selected, "reported": _reported, "offered": _offered, "placed": _placed, "transferred": _transferred}
+)

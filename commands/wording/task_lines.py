@@ -12,7 +12,7 @@ from commands.runtime.texts import message
 from tracks.events.streams import track_stream
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from commands.runtime.context import CommandContext
     from tracks.queries.worklist import Task
@@ -92,8 +92,14 @@ def _task_lines(work: CommandContext, row: dict[str, Any], shown: Selection, wid
     ]
     text = f"{whose.ljust(len(indent) - 2) if near else whose}  {clean(' · '.join(parts))}"
     yield fill(text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) if width else text
-    for line in (row["type"], *(row["or"] if shown.every_way else ())):
+    lines = (row["type"], *row["or"])
+    for line in lines if shown.every_way else _ways(lines):
         yield f"{indent}{line}"
+
+
+def _ways(lines: Iterable[str]) -> list[str]:
+    """The first line of each command: to decide otherwise is as near at hand, and the same with another value is for `why` to tell."""
+    return list({line.split()[1]: line for line in reversed([*lines])}.values())[::-1]
 
 
 def _until(work: CommandContext, row: dict[str, Any], today: date) -> str:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from commands.runtime.texts import has, message
 from commands.wording.events import fact_value
+from tracks.events.fold import bound_by
 from tracks.events.resources import IntakePlace, StepPlace, parse
+from tracks.events.status import OPEN
 from tracks.reports.text.phrasing import TrackWording
 from tracks.texts import point_words, word
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from commands.runtime.settings import Lang
     from commands.wording.participants import ParticipantNames
     from tracks.access.views import View
+    from tracks.events.snapshots import Enrolment
     from tracks.queries.explain.queues import QueueLine
     from tracks.queries.explain.why_step import Reason
 
@@ -96,6 +99,12 @@ class ReasonWriter:
         employer = place.employer if isinstance(place, StepPlace) else ""
         key = "resource.step.employer" if employer else "resource.step"
         return message(key, self.lang, step=self.speech.step(place.step), employer=self.speech.employer(employer))
+
+    def chosen(self, one: Enrolment) -> str:
+        """The employers that have selected somebody who is to be placed next, by name; empty where there are none."""
+        there = {step.id for step in self.view.own.track.steps if step.needs_employer}
+        chosen = bound_by(one.progress, there) if one.status in OPEN else []
+        return ", ".join(dict.fromkeys(map(self.speech.employer, chosen)))
 
     def line(self, line: QueueLine) -> str:
         """The shared thing that a line is for, and when it opens where it has not."""

@@ -340,6 +340,17 @@ def choosers(progress: Progress, there: Collection[str]) -> list[str]:
     return chosen
 
 
+def binds_next(progress: Progress) -> bool:
+    """Whether an employer has selected her since she was placed last: a choice binds the first placement after it (rule R33)."""
+    placed = max((field.position for (_, _, name), field in progress.fields.items() if name == "placed"), default=-1)
+    return any(field.position > placed for _, field in progress.named("selected"))
+
+
+def bound_by(progress: Progress, there: Collection[str]) -> list[str]:
+    """The employers that her next placement is to be with, because they chose her; `there` are the steps that are at an employer."""
+    return [one for one in choosers(progress, there) if one] if binds_next(progress) else []
+
+
 def start_of(progress: Progress) -> str:
     """The start that an offer, or its acceptance, is for: as said, or as a person moved it; empty where there is none."""
     intake, moved = progress.get("intake"), progress.get("moved")

@@ -110,3 +110,10 @@ def number_of_field(log: Sequence[Event], name: str, step: str = "", attempt: in
     latest = {of: right for right, of in roots(log).items()}
     set_by = (e for e, _ in reversed(standing(log)) if (field_name(e.kind, e.data), e.step, e.attempt) == (name, step, attempt))
     return next((latest.get(event.seq, event.seq) for event in set_by), 0)
+
+
+def latest_of(log: Sequence[Event], seq: int) -> int:
+    """The number by which a fact is corrected: that of its latest correction, whichever of its numbers is given."""
+    root = roots(log)
+    first = root.get(seq, seq)
+    return max((right for right, of in root.items() if of == first), default=seq)

@@ -49,7 +49,12 @@ class TrackInForce:
 
 def enrolments_in(statuses: Mapping[str, int]) -> int:
     """Count the enrolments that have some statuses, without those that were made by mistake."""
-    return sum(count for name, count in statuses.items() if name != Status.MISREGISTERED)
+    return sum(counted_in(statuses).values())
+
+
+def counted_in(statuses: Mapping[str, int]) -> dict[str, int]:
+    """The counts of the statuses that are counted: what was made by mistake is no enrolment, and stands in no sum (rule R51)."""
+    return {name: count for name, count in statuses.items() if name != Status.MISREGISTERED}
 
 
 # The indexes answer how many people there are, and who was never anything but misregistered is taken from them.

@@ -13,6 +13,7 @@ from tracks.engine.loop.decide import decide
 from tracks.engine.loop.retroactive import decide_again, decide_origin, is_late
 from tracks.events.fold import evolve
 from tracks.events.hash_chain import append
+from tracks.events.histories import latest_of
 from tracks.events.kinds.facts import Corrected
 from tracks.events.kinds.table import CORRECTED, KINDS
 from tracks.events.snapshots import participant
@@ -218,6 +219,8 @@ def correct_within(book: Present, actor: str, ref: str, seq: int, *, reason: str
     row, clock = track_row(book, one.track), book.clock_of(one.track, one.stream)
     check_key(book, one, ReportedFact(CORRECTED, clock.today, key=key))
     log = book.events(one.stream)
+    # Whoever wants back what was said first names that, however often it has been corrected since.
+    seq = latest_of(log, seq) if wanted.restore else seq
     of = fact_behind(log, ref, seq)
     if wanted.withdraw:
         _check_onward(book, of)

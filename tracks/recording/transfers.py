@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from definitions.model.fact_values import admitted_value
+from definitions.model.fact_values import STATED, admits, admitted_value
 from definitions.model.words import fits_log
 from tracks.engine.context.input_builder import person_view
 from tracks.events.status import CLOSED
@@ -19,10 +19,10 @@ from tracks.recording.validation.validators import validate
 from tracks.recording.writes import write
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
 
-    from definitions.model.track import Fact, Track, Transfer
+    from definitions.model.track import Track, Transfer
     from tracks.clock import Clock
     from tracks.engine.context.ports import Book
     from tracks.engine.context.present import Present
@@ -199,7 +199,7 @@ def _to_track(book: Present, actor: str, one: Enrolment, found: Transfer, fact: 
 
 
 def carried(one: Enrolment, here: Track, there: Track, carries: tuple[str, ...]) -> dict[str, Field]:
-    """List the facts that go along, with their days.
+    """List the facts that go along, with their days: each value that it is possible to say on the track that receives.
 
     Args:
         one: The enrolment that is left.
@@ -208,16 +208,38 @@ def carried(one: Enrolment, here: Track, there: Track, carries: tuple[str, ...])
         carries: The names of the only facts that go along besides the built-in ones; empty for all of the same name and type.
 
     """
-    same = {name for name, fact in here.facts.items() if name in there.facts and _type(there.facts[name]) == _type(fact)}
-    # Indicators are broken down by these three on every track, so they always go along.
-    wanted = (same & set(carries) if carries else same) | {"sex", "born_abroad", "schooling"}
+    # Indicators are broken down by the built-in ones on every track, so they always go along.
+    wanted = {name for name in _asked_along(here, there, carries) if name in there.facts} | {*STATED}
+    return {name: field for name, field in _known(one, here, wanted) if _fits(here, there, name, field)}
+
+
+def left_behind(one: Enrolment, here: Track, there: Track, carries: tuple[str, ...]) -> list[str]:
+    """List the facts that were to go along and cannot, by name: the track that receives has not the fact, or not the value.
+
+    Args:
+        one: The enrolment that is left.
+        here: The track that is left.
+        there: The track that receives.
+        carries: What the transfer says goes along.
+
+    """
+    return [name for name, field in _known(one, here, _asked_along(here, there, carries)) if not _fits(here, there, name, field)]
+
+
+def _asked_along(here: Track, there: Track, carries: tuple[str, ...]) -> set[str]:
+    """The facts of a track that are to go along: those that the transfer names, else all that both tracks have."""
+    return set(carries) if carries else {*here.facts} & {*there.facts}
+
+
+def _known(one: Enrolment, here: Track, wanted: Collection[str]) -> Iterator[tuple[str, Field]]:
     # A value that this track cannot read any more would be none on the other either (rule R47); nor is one that may not be said now.
-    return {
-        name: field
-        for name, field in one.progress.named("fact")
-        if name in wanted and admitted_value(here.facts, name, field.value) is not None and fits_log(field.value)
-    }
+    for name, field in one.progress.named("fact"):
+        if name in wanted and admitted_value(here.facts, name, field.value) is not None and fits_log(field.value):
+            yield name, field
 
 
-def _type(fact: Fact) -> tuple[str, tuple[str, ...]]:
-    return fact.type, fact.choices
+def _fits(here: Track, there: Track, name: str, field: Field) -> bool:
+    if name in STATED:
+        return True
+    fact = there.facts.get(name)
+    return fact is not None and fact.type == here.facts[name].type and admits(fact, field.value)

@@ -135,3 +135,8 @@ def test_what_a_missing_database_is_answered_with_makes_it_and_touches_nothing_e
     assert typed("init", str(space.folder), "--virtual").code == 2
     assert typed("init", str(space.folder)).code == 0
     assert typed("init", str(space.folder)).code == 2
+
+
+def test_a_virtual_workspace_that_was_given_a_day_proposes_that_day(tmp_path: Path) -> None:
+    said = typed("--lang", "sv", "init", str(tmp_path / "w"), "--virtual", "--at", "2025-08-01").out
+    assert [line.split()[-1] for line in said.splitlines() if "--at" in line] == ["2025-08-01", "2025-08-01"]

@@ -214,3 +214,23 @@ def test_a_fact_is_known_by_its_heading_whatever_its_capitals_and_blanks(space: 
     space.ok("apply", space.file("hem.yaml", track), "--at", "2026-08-01")
     space.ok("import", space.file("hem.csv", "Referens;Har körkort\nH1;ja\n"), "--track", "hem")
     assert "har_körkort=ja" in space.ok("history", "H1").out
+
+
+def test_a_row_that_waits_for_another_of_the_same_file_says_how_the_file_is_written(tmp_path: Path) -> None:
+    space = workspace(
+        tmp_path / "w",
+        "spår: t\nnamn: T\ntyp: förberedande spår\nägare: ame\nintag: {platser: 3}\n"
+        "steg: [{id: karta, typ: kartläggning, start_inom: 10 arbetsdagar, längd: 2 veckor}]\n",
+    )
+    space.ok("enrol", "t", "V1", "--at", "2026-09-01", "--advance")
+    space.ok("accept", "V1", "--at", "2026-09-02", "--advance")
+    head, begun, done = "datum;referens;händelse;steg;värde", "2026-09-08;V1;begin;karta;", "2026-09-15;V1;record;karta;klar"
+    both = space.file("both.csv", f"{head}\n{begun}\n{done}\n")
+    refused = space("import", both, "--track", "t", "--at", "2026-09-15")
+    assert refused.code == 2
+    assert "Rad 3 kan bero på rad 2 om samma deltagare" in refused.err
+    alone = space("import", space.file("alone.csv", f"{head}\n{done}\n"), "--track", "t", "--at", "2026-09-15")
+    assert (alone.code, "kan bero på" in alone.err) == (2, False)
+    for part in (begun, done):
+        space.ok("import", space.file("part.csv", f"{head}\n{part}\n"), "--track", "t", "--at", "2026-09-15", "--advance")
+    assert space.ok("status", "V1", "--json").json[0]["status"] == "completed"

@@ -215,3 +215,4 @@ def test_who_was_enrolled_by_mistake_alone_is_counted_nowhere(space: Workspace) 
         found = space.ok("status", "kö", "--json", *past).json
         assert (found["people"], found["enrolments"], found["statuses"]["misregistered"]) == (2, 2, 1)
         assert {row["track"]: (row["people"], row["enrolments"]) for row in space.ok("tracks", *past, "--json").json}["kö"] == (2, 2)
+        assert "felregistrerad" not in space.ok("status", "kö", *past).out + space.ok("status", *past).out

@@ -181,3 +181,16 @@ def test_a_picture_of_another_form_is_refused_with_the_way_to_get_it(tmp_path: P
     path = tmp_path / "bild.PNG"
     said = typed("graph", str(EXAMPLE), "-o", str(path), "--lang", "sv")
     assert (said.code, "skrivs som .svg" in said.err, path.exists()) == (2, True, False)
+
+
+def test_a_picture_and_a_handbook_call_a_track_that_receives_by_its_name(tmp_path: Path) -> None:
+    there = "spår: dar\nnamn: Spåret där\ntyp: förberedande spår\nägare: ame\nsteg: [{id: s, typ: insats, namn: S, längd: 1 vecka}]\n"
+    here = (
+        there.replace("dar\nnamn: Spåret där", "har\nnamn: Här")
+        + "överföringar: {dit: {mottagare: dar}, fk: {mottagare: Försäkringskassan}}\n"
+    )
+    space = workspace(tmp_path / "w", there, here)
+    for command in (("graph", "har"), ("graph", "har", "--format", "svg"), ("handbook", "har", "-o", "-")):
+        said = space.ok(*command).out
+        assert "Till Spåret där" in said
+        assert ("Till dar" in said, "Försäkringskassan" in said) == (False, True)

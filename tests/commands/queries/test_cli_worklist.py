@@ -306,3 +306,13 @@ def test_a_worklist_that_the_engine_has_not_brought_up_to_the_day_says_so(space:
     late = space.ok("worklist", "--at", "2026-11-02")
     assert "Motorn har inte gått sedan 2026-09-30" in late.err
     assert "jobbspar advance" in late.err
+
+
+def test_a_list_shows_the_first_line_of_each_command_that_does_a_task(space: Workspace) -> None:
+    """To turn somebody down or to make an exception is a choice, and a list that named one of them would make it."""
+    shown = [line.strip() for line in space.ok("worklist", "--track", "kö").out.splitlines() if line.strip().startswith("jobbspar ")]
+    for row in space.ok("worklist", "--json", "--track", "kö").json:
+        lines = (row["type"], *row["or"])
+        for command in dict.fromkeys(line.split()[1] for line in lines):
+            assert next(line for line in lines if line.split()[1] == command) in shown
+    assert {"except", "refuse"} <= {line.split()[1] for line in shown}

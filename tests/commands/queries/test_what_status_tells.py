@@ -97,3 +97,15 @@ def test_an_outcome_that_a_follow_up_only_confirms_keeps_its_day_and_its_employe
     space.ok(*line)
     space.ok("follow-up", "P1", "1 månad", "--outcome", "arbete", "--at", "2026-10-20", "--advance")
     assert "Utfall: arbete hos Coop, från 2026-09-15" in space.ok("status", "P1").out
+
+
+def test_whom_an_employer_selected_is_said_to_be_so_until_she_is_placed(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", TRACK)
+    space.ok("enrol", "bygg", "A1", "--at", "2026-09-01", "--advance")
+    said = "Utvald av Norrbygg AB; nästa placering ska vara där"
+    assert said not in space.ok("status", "A1").out + space.ok("why", "A1").out
+    space.ok("select", "A1", "norrbygg", "--at", "2026-09-02", "--advance")
+    assert (said in space.ok("status", "A1").out, said in space.ok("why", "A1").out) == (True, True)
+    space.ok("record", "A1", "karta", "klar", "--at", "2026-09-08", "--advance")
+    space.ok("place", "A1", "praktik", "norrbygg", "--advance")
+    assert said not in space.ok("status", "A1").out + space.ok("why", "A1").out

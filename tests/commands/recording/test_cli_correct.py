@@ -110,13 +110,26 @@ def test_the_same_again_writes_nothing_and_nothing_is_no_correction(space: Works
     assert space.events == before
 
 
+def test_what_was_said_first_is_restored_by_its_own_number_however_often_it_was_corrected(space: Workspace) -> None:
+    seq = number(space, "B1", "reported", "plan")
+    first = next(row["effective"] for row in space.ok("history", "B1", "--json").json if str(row["seq"]) == seq)
+    space.ok("correct", "B1", seq, "--on", "2026-09-06")
+    space.ok("correct", "B1", number(space, "B1", "corrected", "plan"), "--on", "2026-09-07", "--advance")
+    space.ok("correct", "B1", seq, "--restore", "--advance")
+    days = {row["kind"]: row["effective"] for row in space.ok("history", "B1", "--json").json if row["stands"] and row["step"] == "plan"}
+    assert days["step_completed"] == first
+    before = space.events
+    space.ok("correct", "B1", seq, "--restore")
+    assert space.events == before
+
+
 def test_what_was_taken_back_stands_again_as_it_was_said_first(space: Workspace) -> None:
     seq = number(space, "B1", "reported", "plan")
     space.ok("correct", "B1", seq, "--on", "2026-09-07")
     space.ok("correct", "B1", number(space, "B1", "corrected", "plan"), "--withdraw", "--advance")
     assert [row["stands"] for row in space.ok("history", "B1", "--json").json if str(row["seq"]) == seq] == [False]
     latest = number(space, "B1", "corrected", "plan")
-    refused = space("correct", "B1", seq, "--restore")
+    refused = space("correct", "B1", seq, "--on", "2026-09-06")
     assert (refused.code, f"händelse {latest}" in refused.err) == (2, True)
     space.ok("correct", "B1", latest, "--restore", "--advance")
     rows = {row["kind"]: row for row in space.ok("history", "B1", "--json").json if row["stands"] and row["step"] == "theory"}

@@ -29,6 +29,19 @@ arbetsgivare: [{id: ab, namn: AB, avtal: {undertecknat: 2026-01-01}}, {id: bc, n
 steg: [{id: praktik, typ: praktik, platser: {ab: 2, bc: 1}, längd: 4 veckor}]
 """
 
+HERE = """
+spår: här
+namn: Här
+typ: förberedande spår
+ägare: ame
+uppgifter: {svenska: [a, b, c], bil: ja/nej}
+steg: [{id: s, typ: insats, namn: S, längd: 1 vecka}]
+överföringar: {dit: {mottagare: dar, tar_med: [svenska, bil]}}
+"""
+THERE = (
+    HERE.replace("spår: här\nnamn: Här", "spår: dar\nnamn: Spåret där").replace("[a, b, c], bil: ja/nej", "[b, c]").split("överföringar")[0]
+)
+
 
 def started(folder: Path) -> Workspace:
     space = workspace(folder, TRACK)
@@ -141,3 +154,15 @@ def test_what_stands_with_another_content_is_refused_by_its_number(tmp_path: Pat
     refused = space("decline", "A1", "--reason", "flyttat")
     (number,) = space.rows("SELECT seq FROM event WHERE kind = 'declined'")
     assert (refused.code, f"`jobbspar correct A1 {number[0]} --set" in refused.err) == (2, True)
+
+
+def test_what_cannot_go_along_in_a_transfer_is_said(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", THERE, HERE)
+    for ref, level in (("P1", "b"), ("P2", "a")):
+        space.ok("enrol", "här", ref, "--fact", f"svenska={level}", "--at", "2026-09-01", "--advance")
+    space.ok("state", "P2", "--fact", "bil=ja")
+    assert "följde inte med" not in space.ok("transfer", "P1", "dit", "--reason", "annat", "--advance").err
+    said = space.ok("transfer", "P2", "dit", "--reason", "annat", "--advance").err
+    assert "Uppgiften svenska följde inte med: Spåret där tar inte emot" in said
+    assert "jobbspar state P2/2 --fact svenska=VÄRDE" in said
+    assert "Uppgiften bil följde inte med: Spåret där har ingen sådan uppgift." in said

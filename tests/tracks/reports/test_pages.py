@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from definitions.model.values import Condition
 from tests.tracks.reports.samples import AS_OF, DAY, figures, full_track, material, people
 from tracks.events.snapshots import Todo
 from tracks.reports.measures.indicators import measure_goals
@@ -250,3 +251,9 @@ def test_refusals_hidden_among_the_statuses_are_hidden_among_the_offers_too() ->
     foot = CountTables(speech, AS_OF, figures(track, some)).offers(some).foot
     assert (foot[3], set(foot[1:]) - {"0"}) == ("–", {"–"})
     assert "18" in CountTables(speech, AS_OF, figures(track, many)).offers(many).foot
+
+
+def test_a_condition_on_sex_says_what_one_person_is() -> None:
+    told: tuple[tuple[Lang, str], ...] = (("sv", "kön är kvinna"), ("en", "sex is woman"))
+    for lang, said in told:
+        assert TrackWording(full_track(), lang).condition(Condition(rule="sex = woman")) == said

@@ -11,7 +11,7 @@ from tracks.engine.context.situation import Situation, at_employers
 from tracks.engine.context.step_runs import ChainState, action_after, report_of, started_on
 from tracks.engine.rules.employers import employer_of, hiring_employer, possible_employers
 from tracks.engine.rules.points import PointState, day_of_point
-from tracks.events.fold import choosers
+from tracks.events.fold import binds_next, choosers
 from tracks.events.roles import role_of
 from tracks.events.status import Status
 from tracks.recording import refusals
@@ -222,8 +222,7 @@ def _chosen(case: FactContext, step: Step, employer: str, possible: Sequence[str
     if employer in chosen:
         return
     said = {"ref": case.ref, "step": step.id, "employer": employer}
-    placed = max((field.position for (_, _, name), field in progress.fields.items() if name == "placed"), default=-1)
-    if chosen and (_asks_choice(case, step) or any(field.position > placed for _, field in progress.named("selected"))):
+    if chosen and (_asks_choice(case, step) or binds_next(progress)):
         raise refusals.CHOSEN_BY_ANOTHER(**said, chosen=", ".join(chosen))
     if _asks_choice(case, step):
         raise refusals.NOT_CHOSEN(**said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -112,6 +113,18 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def with_receivers(track: Track, names: Mapping[str, str]) -> Track:
+    """The track as it is shown: the tracks that it transfers to by their names.
+
+    Args:
+        track: The track.
+        names: The names of the tracks that are known, by id; the others keep their ids.
+
+    """
+    shown = {way.id: replace(way, to=names.get(way.to, way.to)) if way.local else way for way in track.transfers.values()}
+    return replace(track, transfers=shown)
+
+
 class TrackWording:
     """Puts one track's own names, points and conditions into words, in one language."""
 
@@ -215,6 +228,9 @@ class TrackWording:
             return message("years", self.lang, count=value)
         if left.name == "employer":
             return self.employer(value)
+        if left.name == "sex" and left.kind != "result":
+            # The reports call the two groups `women` and `men`; a condition says what one person is.
+            return plain(v.word(value, v.SEX, self.lang))
         table = "result" if left.kind == "result" else left.name
         return code(table, value, self.lang)
 

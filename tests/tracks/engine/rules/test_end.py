@@ -155,6 +155,15 @@ def test_only_what_carries_names_goes_along(world: Callable[..., World]) -> None
     assert w.data("referred", ref="p/2")[0]["facts"] == {"nivå": "C"}
 
 
+@pytest.mark.parametrize("named", ["", ", carries: [nivå]"])
+def test_each_value_goes_along_that_the_other_track_has_too(world: Callable[..., World], named: str) -> None:
+    w = world(THERE, HERE.replace("to: b", f"to: b{named}"))
+    for ref, level in (("p", "B"), ("q", "C")):
+        w.enrol(ref, track="t", nivå=level)
+        w.move("över", ref=ref)
+    assert [w.data("referred", ref=f"{ref}/2")[0].get("facts", {}) for ref in "pq"] == [{"nivå": "B"}, {}]
+
+
 @pytest.mark.parametrize(
     ("kind", "data"), [("refused", {"reason": "no_place"}), ("declined", {"reason": "own_wish"}), ("misregistered", {"reason": "other"})]
 )
