@@ -154,7 +154,7 @@ def _print_reasons(work: CommandContext, case: _ExplainedEnrolment, why: Sequenc
     )
     if case.protected:
         print_message("status.protected", work)
-    if chosen := words.chosen(one):
+    if why is not None and (chosen := words.chosen(one)):
         print_message("status.chosen", work, employers=chosen)
     for reason in why or ():
         out(f"  {words.sentence(reason)}")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from commands.runtime.texts import message
 from tracks.access.views import person_view
@@ -13,7 +12,7 @@ from tracks.recording.validation.places import may_begin
 from tracks.reports.text.phrasing import TrackWording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from commands.runtime.context import CommandContext
@@ -49,11 +48,27 @@ class _Written(NamedTuple):
 
 
 def _remarks(work: CommandContext, ledger: SqlLedger, today: date, event: Event) -> Iterator[str]:
-    asked = _REMARKS.get(event.kind)
+    asked = _asked(event.kind)
     if asked:
         (one,) = ledger.load([event.stream])
         view = person_view(ledger, operations.track_row(ledger, one.track), one)
         yield from asked(_Written(event, one, view, today, work.lang, ledger))
+
+
+def _asked(kind: str) -> Callable[[_Written], Iterator[str]] | None:
+    match kind:
+        case "selected":
+            return _selected
+        case "reported":
+            return _reported
+        case "offered":
+            return _offered
+        case "placed":
+            return _placed
+        case "transferred":
+            return _transferred
+        case _:
+            return None
 
 
 def _selected(said: _Written) -> Iterator[str]:
@@ -106,8 +121,3 @@ def _transferred(said: _Written) -> Iterator[str]:
     for name in left_behind(said.one, here, there, way.carries):
         key = "remark.left_behind" if name in there.facts else "remark.left_unasked"
         yield message(key, said.lang, fact=speech.fact(name), to=there.name, ref=stream, what=name)
-
-
-_REMARKS: Final[Mapping[str, Callable[[_Written], Iterator[str]]]] = MappingProxyType(
-    {"selected": _selected, "reported": _reported, "offered": _offered, "placed": _placed, "transferred": _transferred}
-)

@@ -76,6 +76,7 @@ record --outcome | A1 karta klar --outcome arbte | arbete
 record --reason | A1 karta avbruten --reason sjukdm | sjukdom
 state --fact | A1 --fact pong=3 | poäng
 begin step | A1 kartaa | karta
+begin --reason | A1 karta --reason sjukdm | sjukdom
 phase step | A2 vuxx teori | vux
 phase name | A2 vux teorii | teori
 place step | A1 praktikk maltid | praktik
