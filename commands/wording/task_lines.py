@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # Where a reference is longer, or the window narrower, what is to be done begins on the left edge.
 _WIDEST_REF: Final = 16
 _NARROW: Final = 60
-# Lines of the window that are not for tasks: a virtual day, what ends the list, and the next prompt. So many tasks are shown in the smallest.
+# Lines of the window not for tasks: a virtual day, what ends the list, and the next prompt. So many tasks are shown in the smallest.
 _ROUND: Final = 7
 _FEWEST: Final = 3
 _WEEK: Final = 7
