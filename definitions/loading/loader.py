@@ -190,6 +190,8 @@ def interpret(parsed: ParsedFile, shelf: TrackLibrary) -> Loaded:
             ready = _own_indicator(parsed, page, shelf)
         else:
             track = _read_track(parsed, page, shelf)
+            for one in _left_in_transfers(track, shelf, parsed.path) if track else ():
+                page.found(one.code, locate(parsed.root, one, _span(parsed, "track")), **one.values)
     # A part that is read more than once, as the steps of a variant are, gives equal findings; one is shown.
     found = in_order(select_findings(page, parsed))
     # A track with an error is not handed on, so that nothing can be put in force, tested or based on it.
@@ -288,3 +290,19 @@ def _violations(track: Track, shelf: TrackLibrary, path: str) -> Iterator[Violat
                 "suggestion": _nearest_track(transfer.to, shelf, track.track) if code == findings.UNKNOWN_TRACK else "",
             }
             yield Violation(code, ("transfers", name, "to"), values)
+
+
+def _left_in_transfers(track: Track, shelf: TrackLibrary, path: str) -> Iterator[Violation]:
+    """What is to go along in a transfer can be received (R46; `CARRIED_FACT_LEFT`): the other track has a fact of the name and type.
+
+    Asked of the file itself only, because tracks may hand over to each other.
+    """
+    for name, transfer in track.transfers.items():
+        if not (transfer.carries and transfer.local) or transfer.to == track.track:
+            continue
+        file = shelf.find(transfer.to, path)
+        there = shelf.base(file) if file else shelf.in_force.get(transfer.to)
+        for fact in transfer.carries if there else ():
+            here, other = track.facts.get(fact), there.facts.get(fact)
+            if here and not (other and other.type == here.type):
+                yield Violation(findings.CARRIED_FACT_LEFT, ("transfers", name, "carries", fact), {"found": fact, "track": transfer.to})
