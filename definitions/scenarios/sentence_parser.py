@@ -17,6 +17,7 @@ from definitions.scenarios.sentence_arguments import (
     parse_choice,
     parse_day,
     parse_detail,
+    joined,
     parse_fact,
     parse_length,
     parse_new_id,
@@ -158,7 +159,7 @@ class _SentenceParser:
             return SentenceError(findings.SENTENCE_OF_ANOTHER_KEY, token, found=one.words(lang), key=key, suggestion=meant)
         left = [*self.left]
         if not about.step and (one := self._match(self.table, about._replace(step="?"))) is not None:
-            phrase = token._replace(text=" ".join(part.text for part in left[: len(left) - len(self.left)]))
+            phrase = joined(left[: len(left) - len(self.left)])
             # Whoever names the step, but after the words, sees them the right way round.
             meant = f"{self.token.text} {one.words(lang)}" if self.token.text in self.cast.step_ids else ""
             known = v.listed(self.cast.step_ids)
