@@ -15,7 +15,7 @@ from definitions.scenarios.scope import DATE, SentenceError
 from definitions.source import findings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from definitions.model.track import Fact
     from definitions.model.values import Length

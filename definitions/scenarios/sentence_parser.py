@@ -14,10 +14,10 @@ from definitions.scenarios.sentence_arguments import (
     CHOICES,
     choice_words,
     fact_names,
+    joined,
     parse_choice,
     parse_day,
     parse_detail,
-    joined,
     parse_fact,
     parse_length,
     parse_new_id,
@@ -162,8 +162,8 @@ class _SentenceParser:
             phrase = joined(left[: len(left) - len(self.left)])
             # Whoever names the step, but after the words, sees them the right way round.
             meant = f"{self.token.text} {one.words(lang)}" if self.token.text in self.cast.step_ids else ""
-            known = v.listed(self.cast.step_ids)
-            return SentenceError(findings.STEP_STANDS_FIRST, phrase, found=one.words(lang), known=known, suggestion=meant)
+            steps = v.listed(self.cast.step_ids)
+            return SentenceError(findings.STEP_STANDS_FIRST, phrase, found=one.words(lang), known=steps, suggestion=meant)
         names = [] if about.step else [*(name for name in self.cast.people if name), *self.cast.step_ids]
         near = nearest(token.text, [*known, *names]) or nearest(self._two_words(), known) or ""
         return SentenceError(findings.UNKNOWN_SENTENCE, token, found=token.text, known=v.listed([*known, *names]), suggestion=near)
