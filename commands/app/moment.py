@@ -89,7 +89,7 @@ def _known(text: str) -> tuple[str, date]:
 
 
 def print_past(work: CommandContext, now: Moment, form: OutputForm | None = None) -> None:
-    """Print which past day is shown, and by what was known when, or the day of a virtual clock; nothing of today, nor to a program.
+    """Print which past day is shown, and by what was known when, or over a list the virtual day; nothing of today, nor to a program.
 
     Args:
         work: the context of the command.
@@ -100,8 +100,8 @@ def print_past(work: CommandContext, now: Moment, form: OutputForm | None = None
     if form and form.machine:
         return
     if not now.past:
-        # Each track and participant has a clock there, the last that was recorded of them, so no reader knows which day is meant.
-        if work.virtual and now.day > date.min:
+        # Each track and participant has a clock there, the last that was recorded of them, so no reader of a list knows which is meant.
+        if form and work.virtual and now.day > date.min:
             print_message("status.virtual", work, day=now.day)
         return
     if now.known_on:
