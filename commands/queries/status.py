@@ -87,7 +87,7 @@ def _print_participant(work: CommandContext, reader: DatabaseReader, ref: str, n
         else:
             print_listing(rows, (), form, work, csv=_CSV)
     else:
-        print_past(work, now)
+        print_past(work, now, form)
         for one in found:
             _print_stand(work, reader, one, now)
             if facts:
