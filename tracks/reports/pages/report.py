@@ -115,7 +115,8 @@ def report_values(track: Track, material: ReportMaterial, lang: Lang) -> dict[st
         name=track.name,
         kicker=message("r.kicker", lang, day=phrasing.day(day, lang)),
         about=track.description or "",
-        chart=bar_chart([(name, counts[0], count_or_mark(counts[0], lang)) for name, counts in rows]),
+        # Where nobody is the table says so.
+        chart=bar_chart([(name, counts[0], count_or_mark(counts[0], lang)) for name, counts in rows if counts[0] != 0]),
         steps=[tables.steps(material.cases, material.todos)],
         dropout=dropout_line([_broken_off(name, counts) for name, counts in rows], lang),
         seen=seen,
