@@ -68,7 +68,7 @@ def test_status_tells_what_was_true_and_what_was_known(space: Workspace) -> None
 
 def test_status_says_when_something_is_reported_and_when_the_engine_is_behind(space: Workspace) -> None:
     space.ok("record", "B1", "plan", "klar", "--fact", "car=no")
-    assert "går vidare vid nästa advance" in space.ok("status", "B1").out
+    assert "behandlas vid nästa körning" in space.ok("status", "B1").out
     assert space.ok("status", "B1", "--json").json[0]["pending"] is True
     assert "Motorn har inte körts sedan 2026-09-08" in space.ok("status", "B1", "--at", "2026-09-20").out
 
