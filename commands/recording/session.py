@@ -6,7 +6,6 @@ writes it, keeps the free text that goes with it, and prints what was written.
 
 from __future__ import annotations
 
-import sys
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,7 +16,7 @@ from commands.app.prompt import ask_text
 from commands.recording.said import parse_said
 from commands.runtime import errors
 from commands.runtime.context import CommandContext, parse_day, writing_clock
-from commands.runtime.output import clean, look_of, out_json, print_message
+from commands.runtime.output import out_json, print_message
 from commands.runtime.texts import message
 from definitions.model.personal_numbers import KEY_NAME
 from definitions.model.refusal import Refusal
@@ -210,6 +209,7 @@ def conclude(work: CommandContext, session: WriteSession, recorded: Sequence[Rec
 
     """
     from commands.recording.remarks import remark
+    from commands.recording.way_back import print_way_back
     from commands.wording.events import event_row
 
     events = [event for one in recorded for event in one.events]
@@ -227,8 +227,7 @@ def conclude(work: CommandContext, session: WriteSession, recorded: Sequence[Rec
         for event in one.events:
             print_message("written", work, ref=event.stream, words=_written_words(session, wording, event))
     print_moves(work, moved, pending=moved is None and bool(events) and follows(session, recorded))
-    if sys.stdout.isatty():
-        print_way_back(work, events)
+    print_way_back(events, work.lang)
 
 
 def _written_words(session: WriteSession, wording: StreamWording, event: Event) -> str:
@@ -237,18 +236,6 @@ def _written_words(session: WriteSession, wording: StreamWording, event: Event) 
         return wording.words(event)
     was = session.ledger.events(event.stream)[event.data["seq"] - 1]
     return message("history.gone", wording.lang, words=message("correct.numbered", wording.lang, number=was.seq, words=wording.words(was)))
-
-
-def print_way_back(work: CommandContext, events: Sequence[Event]) -> None:
-    """Print the line that takes back the one fact that was written; several have several, and a referral has a command of its own."""
-    from tracks.recording.corrections import is_correctable
-
-    facts = [event for event in events if is_correctable(event.kind) and event.kind != REFERRED]
-    if len(facts) == len(events) == 1:
-        (one,) = facts
-        dimmed = ("\x1b[2m", "\x1b[0m") if look_of(sys.stdout).colours else ("", "")
-        for line in (message("takeback", work.lang), f"  {PROGRAM} correct {clean(one.stream)} {one.seq} --withdraw"):
-            sys.stdout.write(f"{dimmed[0]}{line}{dimmed[1]}\n")
 
 
 def print_moves(work: CommandContext, moved: int | None, *, pending: bool) -> None:
