@@ -42,7 +42,12 @@ def test_no_text_says_a_thing_with_a_forbidden_word(po: Path) -> None:
 
 @pytest.mark.parametrize(
     ("lang", "text"),
-    [("sv", "Det som följer avgörs vid nästa advance."), ("sv", "Vem säger det här?"), ("en", "No longer stands:"), ("en", "x is no calendar")],
+    [
+        ("sv", "Det som följer avgörs vid nästa advance."),
+        ("sv", "Vem säger det här?"),
+        ("en", "No longer stands:"),
+        ("en", "x is no calendar"),
+    ],
 )
 def test_a_calque_and_an_english_command_name_are_found(lang: str, text: str) -> None:
     assert forbidden(text, lang)

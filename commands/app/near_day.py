@@ -12,20 +12,15 @@ from commands.runtime.texts import message
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_RELATIVE: Final[Mapping[str, int]] = {
-    "igår": -1, "i går": -1, "yesterday": -1, "idag": 0, "i dag": 0, "today": 0, "nu": 0, "now": 0,
-    "imorgon": 1, "i morgon": 1, "tomorrow": 1, "i förrgår": -2, "förrgår": -2, "i övermorgon": 2, "övermorgon": 2,
-}  # fmt: skip
-# The first three letters tell the months apart in both languages; `maj` and `may`, `okt` and `oct` are one each.
-_MONTHS: Final[Mapping[str, int]] = {
-    name: number
-    for number, names in enumerate("jan,feb,mar,apr,maj may,jun,jul,aug,sep,okt oct,nov,dec".split(","), start=1)
-    for name in names.split()
-}
+# The days that are called by where they lie from today, by the keys of their words in the catalogue.
+_FROM_TODAY: Final[Mapping[str, int]] = {"before_yesterday": -2, "yesterday": -1, "today": 0, "tomorrow": 1, "after_tomorrow": 2}
+# Both languages are typed in either.
+_LANGUAGES: Final = ("sv", "en")
+_TELLING: Final = 3
 _ISO: Final = re.compile(r"(\d{4}|\d\d)[-./ ]?(\d\d?)[-./ ]?(\d\d?)")
 _SHORT: Final = re.compile(r"(\d\d?)(?:[-./]| +)(\d\d?)(?:[-./ ]+(\d{4}|\d\d))?")
-_NAMED: Final = re.compile(r"(?:den )?(\d\d?)(?::?[ae]|st|nd|rd|th|\.)? ?([a-zåäö]{3,9})\.?,?(?: (\d{4}))?")
-_MONTH_FIRST: Final = re.compile(r"([a-z]{3,9}) (\d\d?)(?:st|nd|rd|th)?,?(?: (\d{4}))?")
+_NAMED: Final = re.compile(r"(?:[^\W\d_]{3} )?(\d\d?)(?::?[ae]|[a-z]{2}|\.)? ?([^\W\d_]{3,9})\.?,?(?: (\d{4}))?")
+_MONTH_FIRST: Final = re.compile(r"([a-z]{3,9}) (\d\d?)(?:[a-z]{2})?,?(?: (\d{4}))?")
 _LAST_MONTH: Final = 12
 
 
@@ -39,8 +34,9 @@ def near_day(typed: str, today: date, lang: str) -> str:
 
     """
     text = " ".join(typed.casefold().split())
-    if text in _RELATIVE:
-        return _meant(today + timedelta(days=_RELATIVE[text]), lang)
+    for name, days in _FROM_TODAY.items():
+        if any(text in message(f"day.said.{name}", one).split(", ") for one in _LANGUAGES):
+            return _meant(today + timedelta(days=days), lang)
     parts = _parts(text)
     if parts is None:
         return ""
@@ -67,8 +63,14 @@ def _parts(text: str) -> tuple[int, int, int] | None:
         return _year(found[3]), int(found[2]), int(found[1])
     named = _NAMED.fullmatch(text)
     day, name, year = named.groups() if named else _month_first(text)
-    month = _MONTHS.get(name[:3], 0)
+    month = _month(name)
     return (_year(year), month, int(day)) if month else None
+
+
+def _month(name: str) -> int:
+    """The number of a month, whose first letters tell it from the others; 0 for what is none."""
+    names = ((number, message(f"day.month.{number}", lang).casefold()) for number in range(1, _LAST_MONTH + 1) for lang in _LANGUAGES)
+    return next((number for number, whole in names if name and whole[:_TELLING] == name[:_TELLING]), 0)
 
 
 def _month_first(text: str) -> tuple[str, str, str | None]:

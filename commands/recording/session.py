@@ -209,7 +209,7 @@ def conclude(work: CommandContext, session: WriteSession, recorded: Sequence[Rec
 
     """
     from commands.recording.remarks import remark
-    from commands.recording.way_back import print_way_back
+    from commands.wording.way_back import print_way_back
     from commands.wording.events import event_row
 
     events = [event for one in recorded for event in one.events]

@@ -102,7 +102,7 @@ def test_the_same_again_writes_nothing_and_nothing_is_no_correction(space: Works
     assert "är redan registrerat" in space.ok("correct", "B1", seq, "--result", "klar").out
     for args, said in (
         ([], "Säg vad som är rätt"),
-        (["--withdraw", "--restore"], "Välj ett"),
+        (["--withdraw", "--restore"], "Välj en åtgärd"),
         (["--withdraw", "--on", "2026-09-07"], "Välj"),
     ):
         refused = space("correct", "B1", seq, *args)

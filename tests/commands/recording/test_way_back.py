@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 import pytest
 
-from commands.recording.way_back import way_back
+from commands.wording.way_back import way_back
 from tests.commands.app.test_cli_names import space  # noqa: F401 - a fixture
 from tests.commands.runtime.terminals import in_terminal
 from tests.commands.workspace import Workspace
