@@ -151,7 +151,9 @@ def _fails(folders: tuple[str, ...], tree: Path) -> bool:
 
 def copied(to: Path) -> Path:
     """A copy of the tree without environment and history."""
-    shutil.copytree(ROOT, to, ignore=shutil.ignore_patterns(".venv", ".git", "__pycache__", ".*_cache", "demo"))
+    left = shutil.ignore_patterns(".venv", ".git", "__pycache__", ".*_cache")
+    # The demo's output lies at the root; `commands/demo` is code that tests import.
+    shutil.copytree(ROOT, to, ignore=lambda at, names: left(at, names) | ({"demo"} if Path(at) == ROOT else set()))
     return to
 
 
@@ -164,6 +166,11 @@ def main() -> int:
     mutants = chosen(asked.mutants, asked.seed)
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
         trees = [copied(Path(folder) / str(number)) for number in range(2)]
+        # A test that fails in a copy by itself would kill every mutant.
+        broken = [folders for folders in (RULES, *WIDER) if _fails(folders, trees[0])]
+        if broken:
+            sys.stdout.write(f"fails without a mutant, so nothing was tried: {broken}\n")
+            return 1
         shares = [pool.submit(lambda part, tree: [(one, killed(one, tree)) for one in part], mutants[n::2], trees[n]) for n in range(2)]
         tried = [result for share in shares for result in share.result()]
     for mutant, is_dead in tried:

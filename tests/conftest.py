@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 import sys
 from contextlib import closing
@@ -37,7 +38,10 @@ _TOGETHER = (
 
 
 def pytest_configure() -> None:
-    """A catalogue that was edited is compiled before anything is said from it."""
+    """A catalogue that was edited is compiled before anything is said from it, and an interruption reaches whoever it is sent to."""
+    # Whatever is started in the background of a script ignores interruptions, and so does all that it starts.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         for po in filter(stale, catalogues()):
             compile_one(po)

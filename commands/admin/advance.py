@@ -62,11 +62,12 @@ def advance(
 
 def _clock(work: CommandContext, names: Sequence[str]) -> Clock:
     from tracks.queries.moment import is_track
-    from tracks.queries.reader import reading
+    from tracks.queries.reader import check_tables, reading
     from tracks.recording.refusals import unknown_track
 
-    # A track that is misspelt is refused before Prefect's server is started, which takes seconds.
+    # A track that is misspelt, or a table that is gone, is told before Prefect's server is started, which takes seconds.
     with reading(work.database) as reader:
+        check_tables(reader)
         for name in names:
             if not is_track(reader, name):
                 raise unknown_track(name)

@@ -89,7 +89,7 @@ def _known(text: str) -> tuple[str, date]:
 
 
 def print_past(work: CommandContext, now: Moment, form: OutputForm | None = None) -> None:
-    """Print which past day is shown, and by what was known when; nothing where today is shown, nor to a program.
+    """Print which past day is shown, and by what was known when, or over a list the virtual day; nothing of today, nor to a program.
 
     Args:
         work: the context of the command.
@@ -97,7 +97,12 @@ def print_past(work: CommandContext, now: Moment, form: OutputForm | None = None
         form: how the answer is wanted; for people where it is None.
 
     """
-    if not now.past or (form and form.machine):
+    if form and form.machine:
+        return
+    if not now.past:
+        # Each track and participant has a clock there, the last that was recorded of them, so no reader of a list knows which is meant.
+        if form and work.virtual and now.day > date.min:
+            print_message("status.virtual", work, day=now.day)
         return
     if now.known_on:
         print_message("status.then.known", work, day=now.day, known=now.known_on)

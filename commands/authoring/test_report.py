@@ -124,7 +124,7 @@ class VerdictReport:
         elif code.startswith("follow_up"):
             values["what"] = point_words(branch.what, self.lang)
         elif code == ORDER:
-            values["what"] = f"“{v.word(branch.what, {**v.BUILT_IN, **v.ORDERS}, self.lang)}”"
+            values["what"] = v.word(branch.what, {**v.BUILT_IN, **v.ORDERS}, self.lang)
         if code.startswith("place.") and branch.what:
             code = f"{code}.at"
         return message(f"branch.{code}", self.lang, **values)

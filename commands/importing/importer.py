@@ -26,6 +26,7 @@ from definitions.model.exit_codes import ExitCode
 from definitions.model.refusal import Refusal
 from definitions.progress import Stage
 from tracks.clock import Clock
+from tracks.events.streams import ref_of
 from tracks.privacy.vault import put_note
 from tracks.recording.bulk import ImportRefused, RowRefused, replay_rows, write_rows
 from tracks.recording.enrolment import DEFAULT_CHANNEL, Referral
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from commands.runtime.context import CommandContext
     from tracks.access.ledgers import Present
 
+# A dry run names as many as one line holds.
+_NAMED: Final = 12
 _BUILT_IN: Final = {"sex": "kön", "schooling": "utbildningsnivå", "born_abroad": "utrikesfödd"}
 
 
@@ -234,6 +237,9 @@ def _print_result(work: CommandContext, sheet: Sheet, done: ImportedRows, moved:
     if done.people:
         print_message("import.people", work, count=done.people)
     if wanted.dry_run:
+        # Whoever is wrong in the file is seen before anything is written.
+        if whom := list(dict.fromkeys(ref_of(one.stream) for one in recorded if one.events)):
+            print_message("import.whom", work, refs=", ".join([*whom[:_NAMED], *(["…"] if len(whom) > _NAMED else [])]))
         print_message("import.dry", work)
     elif moved is not None:
         print_message("moved.on" if moved else "moved.nowhere", work, count=moved)

@@ -66,7 +66,7 @@ def _counts_of(told: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     for name in ("steps", "late"):
         for row in told.get(name, ()):
             yield from _under(f"{name}.{row['track']}.{row['id']}", {key: value for key, value in row.items() if key not in _NO_COUNTS})
-    for name in ("people", "statuses", "under_way", "overdue", "exits", "exits_after", "onward", "groups", "offers"):
+    for name in ("people", "statuses", "under_way", "way", "time", "overdue", "exits", "exits_after", "onward", "groups", "offers"):
         if name in told:
             yield from _under(name, told[name])
     # Weeks and kronor are no counts of people, but hidden with those.
@@ -91,7 +91,7 @@ def exits_by_outcome(found: ReportBasis, seen: Figures) -> dict[str, Cell]:
 
 def report_data(found: ReportBasis, limit: int) -> dict[str, Any]:
     """Build the report as JSON: all that its page says."""
-    from tracks.reports.measures.page_counts import offers_shown
+    from tracks.reports.measures.page_counts import offers_shown, series_shown, way_shown
     from tracks.reports.measures.shown_counts import onward_shown, overdue_shown, statuses_shown
 
     seen = found.seen(limit)
@@ -100,6 +100,8 @@ def report_data(found: ReportBasis, limit: int) -> dict[str, Any]:
         "what": found.name, "tracks": [track.track for track in found.tracks], "as_of": found.day,
         "people": seen.shown(len(found.cases), "status", TOTAL), "statuses": statuses_shown(found, seen),
         **({"under_way": _under_way(found, seen)} if found.is_programme else {}),
+        "way": way_shown(found.cases, found.counted, found.day, seen),
+        "time": {str(span): counts for span, counts in series_shown(found.cases, found.counted, found.day, seen)},
         "steps": [row for track in found.tracks for row in _steps(found, track, seen)],
         "overdue": overdue_shown(found, seen), "late": [row for track in found.tracks for row in _late(found, track, seen)],
         "goals": [goal_data(goal, seen) for goal in found.goals], "exits": exits_by_outcome(found, seen),

@@ -95,7 +95,7 @@ def _print_participant(work: CommandContext, reader: DatabaseReader, ref: str, n
             rows = [{**row, "status_shown": word("status", row["status"], work.lang)} for row in rows]
             print_listing(rows, _STANDS, form, work, csv=_CSV)
     else:
-        print_past(work, now)
+        print_past(work, now, form)
         for one in found:
             _print_stand(work, reader, one, now)
             if facts:

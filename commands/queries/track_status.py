@@ -209,7 +209,7 @@ def _print_track(work: CommandContext, one: TrackStand, now: Moment, form: Outpu
         ]
         print_listing(rows, _COUNTS, form, work, csv=_CSV)
         return
-    print_past(work, now)
+    print_past(work, now, form)
     print_message("track.head", work, name=one.name, track=one.track, version=one.version)
     if counted_in(one.statuses):
         print_message("track.people", work, people=one.people, enrolments=enrolments_in(one.statuses))

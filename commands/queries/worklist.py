@@ -126,7 +126,9 @@ def _print(work: CommandContext, found: Sequence[Task], row: Callable[[Task], di
         print_listing(_flat(rows) if how.form.csv else rows, _TASKS, how.form, work, "worklist.none", csv=_TODO_CSV)
         return
     several = len({one.track for one in found}) > 1
-    print_tasks(work, found, row, how.day, Selection(how.most, role=not how.asked.role, track=several, every_way=bool(how.asked.ref)))
+    # Whoever is responsible beside another sees the step too, and who reports it (rule R58).
+    roles = not how.asked.role or any(one.role != how.asked.role for one in found)
+    print_tasks(work, found, row, how.day, Selection(how.most, role=roles, track=several, every_way=bool(how.asked.ref)))
 
 
 def _warn(work: CommandContext, reader: DatabaseReader, now: Moment, asked: Which, found: Sequence[Task]) -> None:

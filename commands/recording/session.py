@@ -321,8 +321,8 @@ def parse_pairs(texts: Sequence[str] | None) -> dict[str, str]:
     """Parse `NAME=VALUE` as given several times; a value that is left out is asked for at a terminal.
 
     Raises:
-        Refusal: BAD_PAIR for a text without a name or a value; CHOOSE_VALUE or FILL_IN_VALUE for what a line of the worklist left open;
-            FACT_TWICE for a name that is said twice.
+        Refusal: BAD_PAIR for a text that is no pair; EMPTY_VALUE for one without a value; CHOOSE_VALUE or FILL_IN_VALUE for what a line
+            of the worklist left open; FACT_TWICE for a name that is said twice.
 
     """
     found = {}
@@ -334,7 +334,9 @@ def parse_pairs(texts: Sequence[str] | None) -> dict[str, str]:
         elif left_open:
             code = errors.CHOOSE_VALUE if "/" in value else errors.FILL_IN_VALUE
             raise code(name=name.strip()[:40], value=value, choices=value.replace("/", ", "))
-        if not equals or not name.strip() or not value.strip():
+        if equals and name.strip() and not value.strip():
+            raise errors.EMPTY_VALUE(name=name.strip()[:40])
+        if not equals or not name.strip():
             raise errors.BAD_PAIR(value=text[:40])
         if name.strip() in found:
             raise FACT_TWICE(name=name.strip()[:40])

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 # Where a reference is longer, or the window narrower, what is to be done begins on the left edge.
 _WIDEST_REF: Final = 16
 _NARROW: Final = 60
-# Lines of the window that are not for tasks: what ends the list, and the next prompt. So many tasks are shown in the smallest.
-_ROUND: Final = 6
+# Lines of the window not for tasks: a virtual day, what ends the list, and the next prompt. So many tasks are shown in the smallest.
+_ROUND: Final = 7
 _FEWEST: Final = 3
 _WEEK: Final = 7
 
@@ -80,7 +80,9 @@ def _task_lines(work: CommandContext, row: dict[str, Any], shown: Selection, wid
     """What is to be done, by whom, until when; below it the line to copy, whole in whatever width."""
     # What concerns a whole track goes by its name, which is then not said again.
     whole = row["stream"] == track_stream(row["track"])
-    whose = clean(str(row["track"] if whole else row["ref_shown"]))
+    # The mark of who is protected would push what is to be done out of its column, so it stands after it.
+    mark = message("protected.mark", work.lang) if row["protected"] else ""
+    whose = clean(str(row["track"] if whole else row["ref_shown"])).removesuffix(f" {mark}")
     near = len(whose) <= _WIDEST_REF and not 0 < width < _NARROW
     indent = " " * (_WIDEST_REF // 2 + 2 if near else 2)
     what = row["kind_shown"][:1].upper() + row["kind_shown"][1:] + (f": {row['step_name']}" if row["step_name"] else "")
@@ -89,6 +91,7 @@ def _task_lines(work: CommandContext, row: dict[str, Any], shown: Selection, wid
         *([row["role_shown"]] if shown.role else []),
         _until(work, row, today),
         *([row["track"]] if shown.track and not whole else []),
+        *([mark] if mark else []),
     ]
     text = f"{whose.ljust(len(indent) - 2) if near else whose}  {clean(' · '.join(parts))}"
     yield fill(text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) if width else text

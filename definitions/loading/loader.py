@@ -190,6 +190,7 @@ def interpret(parsed: ParsedFile, shelf: TrackLibrary) -> Loaded:
             ready = _own_indicator(parsed, page, shelf)
         else:
             track = _read_track(parsed, page, shelf)
+            _report_left_behind(track, parsed, page, shelf)
     # A part that is read more than once, as the steps of a variant are, gives equal findings; one is shown.
     found = in_order(select_findings(page, parsed))
     # A track with an error is not handed on, so that nothing can be put in force, tested or based on it.
@@ -288,3 +289,24 @@ def _violations(track: Track, shelf: TrackLibrary, path: str) -> Iterator[Violat
                 "suggestion": _nearest_track(transfer.to, shelf, track.track) if code == findings.UNKNOWN_TRACK else "",
             }
             yield Violation(code, ("transfers", name, "to"), values)
+
+
+def _report_left_behind(track: Track | None, parsed: ParsedFile, page: Page, shelf: TrackLibrary) -> None:
+    """Report what is to go along in a transfer and cannot (R46): the other track has no fact of that name and type.
+
+    Asked of the file that is checked only, because tracks may hand over to each other.
+    """
+    if track is None or parsed.root is None:
+        return
+    for name, transfer in track.transfers.items():
+        if not (transfer.carries and transfer.local) or transfer.to == track.track:
+            continue
+        file = shelf.find(transfer.to, parsed.path)
+        there = shelf.base(file) if file else shelf.in_force.get(transfer.to)
+        if there is None:
+            continue
+        for fact in transfer.carries:
+            here, other = track.facts.get(fact), there.facts.get(fact)
+            if here and not (other and other.type == here.type):
+                at = Violation(findings.CARRIED_FACT_LEFT, ("transfers", name, "carries", fact))
+                page.found(at.code, locate(parsed.root, at, _span(parsed, "track")), found=fact, track=transfer.to)

@@ -15,7 +15,7 @@ from definitions.scenarios.scope import DATE, SentenceError
 from definitions.source import findings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from definitions.model.track import Fact
     from definitions.model.values import Length
@@ -126,7 +126,13 @@ def parse_choice(form: str, left: list[SentenceToken], end: SentenceToken, cast:
     if form == "employer" and left and not choices:
         # A track without employers takes whatever employer is named at placement.
         return left.pop(0).text
-    raise _not_among(choice_words(form, cast, step), left[0] if left else end)
+    raise _not_among(choice_words(form, cast, step), joined(left[: 2 if left[0].text.isdigit() else 1]) if left else end)
+
+
+def joined(words: Sequence[SentenceToken]) -> SentenceToken:
+    """Words that are one to whoever wrote them, as one: a number is none without its unit."""
+    first, *others = words
+    return first._replace(text=" ".join([first.text, *(word.text for word in others if not word.name)]))
 
 
 def choice_words(form: str, cast: Cast, step: str = "") -> list[str]:
@@ -190,7 +196,8 @@ def parse_length(left: list[SentenceToken], end: SentenceToken) -> dict[str, Any
         if unit and _COUNT.fullmatch(first.text):
             del left[:count]
             return {"count": int(first.text), "unit": unit}
-    raise SentenceError(findings.NOT_A_LENGTH_OF_TIME, first, found=" ".join(token.text for token in left[:2]))
+    written = joined(left[:2])
+    raise SentenceError(findings.NOT_A_LENGTH_OF_TIME, written, found=written.text)
 
 
 def parse_new_id(token: SentenceToken, cast: Cast, *, inside: bool) -> str:

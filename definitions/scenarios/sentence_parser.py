@@ -14,6 +14,7 @@ from definitions.scenarios.sentence_arguments import (
     CHOICES,
     choice_words,
     fact_names,
+    joined,
     parse_choice,
     parse_day,
     parse_detail,
@@ -156,8 +157,13 @@ class _SentenceParser:
         if (one := self._match(self.other, about)) is not None:
             meant, key = phrases.counterpart(one, lang), v.key(self._other_key, lang, "case")
             return SentenceError(findings.SENTENCE_OF_ANOTHER_KEY, token, found=one.words(lang), key=key, suggestion=meant)
+        left = [*self.left]
         if not about.step and (one := self._match(self.table, about._replace(step="?"))) is not None:
-            return SentenceError(findings.STEP_STANDS_FIRST, token, found=one.words(lang), known=v.listed(self.cast.step_ids))
+            phrase = joined(left[: len(left) - len(self.left)])
+            # Whoever names the step, but after the words, sees them the right way round.
+            meant = f"{self.token.text} {one.words(lang)}" if self.token.text in self.cast.step_ids else ""
+            steps = v.listed(self.cast.step_ids)
+            return SentenceError(findings.STEP_STANDS_FIRST, phrase, found=one.words(lang), known=steps, suggestion=meant)
         names = [] if about.step else [*(name for name in self.cast.people if name), *self.cast.step_ids]
         near = nearest(token.text, [*known, *names]) or nearest(self._two_words(), known) or ""
         return SentenceError(findings.UNKNOWN_SENTENCE, token, found=token.text, known=v.listed([*known, *names]), suggestion=near)

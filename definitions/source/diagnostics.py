@@ -25,7 +25,7 @@ WARNINGS: Final = frozenset({
     findings.PERHAPS_A_GROUND, findings.FIXED_AT_EXIT, findings.OUTCOME_NOT_ASKED,
     findings.CONTACT_NEVER_DUE, findings.NO_LENGTH, findings.NOBODY_IS_ASKED, findings.CUT_BY_EXIT,
     findings.NO_EMPLOYER_FOR_START, findings.NO_DAY_FOR_START, findings.FACT_GIVEN_TOO_LATE, findings.LONGER_THAN_LONGEST,
-    findings.OFFER_OUTLIVES_START,
+    findings.OFFER_OUTLIVES_START, findings.CARRIED_FACT_LEFT,
 })  # fmt: skip
 
 

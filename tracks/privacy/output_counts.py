@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tracks.privacy.small_cells import small
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 Key = tuple[str, ...]
 # Where a search has tried so many counts, the one that it is for is taken to be unsafe: more is hidden than must be, and never less.
@@ -46,24 +46,41 @@ def hide_together(
     """
     if limit <= 1:
         return frozenset(hidden)
+    asked = [key for key in counts if counts[key] and key not in unshown]
     found = set(hidden) | {key for key, count in counts.items() if small(count, limit)}
     reader = _Onlooker(counts, found, sums)
-    # What is safe stays so when more is hidden, so each is looked at until it is, and those that are added after it.
-    asked = [key for key in counts if counts[key] and key not in unshown]
+    few = [key for key in asked if small(counts[key], limit)]
+    _hide_more(reader, found, few)
+    # What a reader knows all the same would be hidden only for show: a nought, or the many that others that are shown add up to.
+    known = {key for key in found if key not in unshown and not small(counts.get(key, 0), limit) and not reader.doubts(key)}
+    plain = _if_safe(_Onlooker(counts, found - known, sums), asked)
+    if plain is not None:
+        return plain
+    # A search that was given up takes for known what is not, so all that is hidden is kept from the reader.
+    _hide_more(reader, found, asked)
+    noughts = {key for key in found if counts.get(key) == 0 and key not in unshown and not reader.doubts(key)}
+    return _if_safe(_Onlooker(counts, found - noughts, sums), asked) or frozenset(found)
+
+
+def _hide_more(reader: _Onlooker, found: set[Key], asked: Iterable[Key]) -> None:
+    """Hide more until none of the hidden ones that are asked about can be worked out; what is added is asked about too."""
     waiting = deque(sorted(key for key in asked if key in found))
     while waiting:
         key = waiting[0]
+        # What is safe stays so when more is hidden, so each is looked at until it is, and those that are added after it.
         spare = () if reader.doubts(key) else reader.near(key)
         if spare:
-            more = min((counts[one], one) for one in spare)[1]
+            more = min((reader.counts[one], one) for one in spare)[1]
             found.add(more)
             waiting.append(more)
         else:
             waiting.popleft()
-    # A nought that a reader knows, because others that are shown leave nothing for it, would be hidden only for show.
-    plain = found - {key for key in found if counts.get(key) == 0 and key not in unshown and not reader.doubts(key)}
-    knows = _Onlooker(counts, plain, sums)
-    return frozenset(plain if plain < found and all(knows.doubts(key) for key in asked if key in plain) else found)
+
+
+def _if_safe(reader: _Onlooker, asked: Iterable[Key]) -> frozenset[Key] | None:
+    """What is hidden, if a reader is in doubt about all of it."""
+    hidden = frozenset(reader.hidden)
+    return hidden if all(reader.doubts(key) for key in asked if key in hidden) else None
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tracks.storage.dialects.sqlite_file import SqliteReading, path_of
 from tracks.storage.reads import events_of, protected_streams
+from tracks.storage.rows import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -101,6 +102,12 @@ def reading(target: str | Path) -> Iterator[DatabaseReader]:
         yield reader
     finally:
         reader.close()
+
+
+def check_tables(reader: DatabaseReader) -> None:
+    """Ask each table for a row, so that one that is gone is told before any work begins. Raises Refusal."""
+    for name in TABLES:
+        reader.rows(f"SELECT 1 FROM {name} LIMIT 1")  # noqa: S608 - a constant of the schema
 
 
 def step_name(labels: Labels, step: str) -> str:

@@ -5,7 +5,7 @@ What is decided before it goes in batches, a transaction each (`tracks.recording
 The log is append-only; all else can be made anew from it (`tracks.audit.rebuild`).
 
 - `ledger.SqlLedger`: the ports of the engine on a database; `memory_ledger.MemoryLedger`: the same over lists, for simulation.
-- `session.Session`: transactions that join an outer one, trials that are taken back, and rows in and out.
+- `session.Session`: transactions that join an outer one, rows in and out.
 - `rows`: the columns of each table, written once, and rows to values and back; light.
 - `tables`: the schema as SQLModel classes, whose columns are those of `rows`; `statements`: Core statements over them.
 - `reads`: the questions that the store and the light readers share, each once, as text; light.

@@ -38,6 +38,11 @@ ENROLMENT: Final = tuple({"progress": "state"}.get(name, name) for name in _OF_E
 TRACK: Final = _OF_TRACK
 CLAIM: Final = ("track", "stream", *Claim._fields)
 TODO: Final = ("track", "stream", *Todo._fields)
+# Every table of the schema, for those who ask whether all are there before they begin.
+TABLES: Final = (
+    "event", "enrolment", "track", "track_version", "claim", "todo", "assigned", "outbox", "note", "person", "person_number", "key_print",
+    "employer", "run",
+)  # fmt: skip
 
 
 def listed(names: Iterable[str], table: str = "") -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from tracks.storage.database import DIALECT
 from tracks.storage.dialects.protocol import READING
 from tracks.storage.dialects.sqlite_file import path_of
 from tracks.storage.fault_injection import faultpoint
-from tracks.storage.trial import Trial, Undone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -63,30 +62,6 @@ class Session:
         for name, keep in list(self.before_commit.items()):
             keep()
             del self.before_commit[name]
-
-    @contextmanager
-    def trial(self) -> Iterator[Trial]:
-        """Take back at the end what is written within, unless it is kept; what an outer transaction wrote before stays."""
-        trial = Trial()
-        with suppress(Undone):
-            # Alone it is a transaction that is rolled back, which needs no savepoint.
-            if self._connection is None:
-                with self.transaction():
-                    yield trial
-                    trial.end()
-            else:
-                with self._savepoint(self._connection):
-                    yield trial
-                    trial.end()
-
-    @contextmanager
-    def _savepoint(self, connection: Connection) -> Iterator[None]:
-        try:
-            with connection.begin_nested():
-                yield
-        except BaseException:
-            self._forget(rolled_back=True)
-            raise
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

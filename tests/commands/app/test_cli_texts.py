@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import os
-from typing import TYPE_CHECKING, Any
+import re
+from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -16,9 +18,6 @@ from commands.runtime.context import command_context
 from definitions.model.refusal import Refusal
 from definitions.model.words import EMPTY_TEXT, HIDDEN_CHARACTER, NOT_UNICODE, TEXT_TOO_LONG
 from tests.commands.workspace import ALONE, QUEUED, Workspace, once, workspace
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TWO_PARTS, ONE, HALF = "A\u030asa", "\u00c5sa", "\udce5sa"
 HIRING = QUEUED.replace("turordning: [företräde, poäng högst först], svar_inom: 5 arbetsdagar", "turordning: [företräde]")
@@ -215,3 +214,14 @@ def test_a_workspace_in_a_folder_that_is_not_utf8_works(tmp_path: Path) -> None:
     space = workspace(tmp_path / os.fsdecode(b"\xe5r"), ALONE)
     space.ok("enrol", "alone", "B1", "--at", "2026-09-01")
     space.ok("status", "B1")
+
+
+def test_a_line_to_copy_in_a_text_has_the_reason_that_its_command_wants() -> None:
+    wanting = {context.command.name for param, context in _with_reason() if param.required}
+    assert {"misregister", "refuse", "deviate"} <= wanting
+    root = Path(cli.__file__).parent
+    texts = "".join(path.read_text("utf-8") for path in root.glob("*/**/LC_MESSAGES/*.po") if ".venv" not in path.parts)
+    # What is a command alone names it, and is no line to copy.
+    lines = [line for line in re.findall(r"`(jobbspar [^`\n]+)`", texts) if line.split()[1] in wanting and len(line.split()) > 2]
+    assert len(lines) >= 8
+    assert [line for line in lines if "--reason" not in line] == []

@@ -100,6 +100,16 @@ def test_every_command_tells_what_is_in_its_way(cause: str, space: Workspace) ->
         assert str(space.database) in said.err
 
 
+def test_a_table_that_is_gone_is_told_before_a_server_is_started(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.runner.advance", lambda *_: pytest.fail("the run began"))
+    with sqlite3.connect(space.database) as other:
+        other.execute("PRAGMA foreign_keys = OFF")
+        other.execute("DROP TABLE todo")
+    other.close()
+    said = space("advance", "--engine", "prefect")
+    assert (said.code, "saknar todo (en tabell eller kolumn)" in said.err) == (5, True)
+
+
 @pytest.mark.parametrize("line", [*LINES.values(), "check", "test", "fmt", "schema", "explain", "init", "doctor"])
 def test_a_folder_that_is_gone_is_told_by_every_command(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "gone").mkdir()

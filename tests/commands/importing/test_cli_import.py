@@ -47,6 +47,14 @@ def test_a_dry_run_writes_nothing(space: Workspace) -> None:
     assert (said["written"], said["dry_run"], space.events) == (2, True, before)
 
 
+def test_a_dry_run_names_whom_it_would_concern_and_none_of_those_who_stand_already(space: Workspace) -> None:
+    refs = [f"N{number:02}" for number in range(1, 15)]
+    space.ok("import", space.file("one.csv", "ref;on\nN01;2026-09-01\n"), "--track", "kö")
+    every = space.file("all.csv", "ref;on\n" + "".join(f"{ref};2026-09-01\n" for ref in refs))
+    assert f"De gäller: {', '.join(refs[1:13])}, …." in space.ok("import", every, "--track", "kö", "--dry-run").out
+    assert "De gäller" not in space.ok("import", every, "--track", "kö").out
+
+
 def test_every_fault_has_its_row_and_column_and_nothing_is_written(space: Workspace) -> None:
     before = space.events
     rows = [

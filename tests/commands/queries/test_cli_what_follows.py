@@ -278,3 +278,24 @@ def test_who_went_on_to_another_track_is_told_among_the_exits_and_is_followed_up
     refused = space("follow-up", "A1/1", "avslut", "--outcome", "arbete")
     assert refused.code == 2
     assert "`jobbspar follow-up A1/2`" in refused.err
+
+
+SHARED = """
+track: shared
+name: Shared
+type: förberedande spår
+owner: unit
+partners: [coach, school]
+intake: {starts: rolling}
+steps:
+  - {id: a, type: insats, name: A, responsible: [coach, school], length: 1 week}
+"""
+
+
+def test_who_is_responsible_beside_another_sees_who_reports(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", SHARED)
+    space.ok("enrol", "shared", "R1", "--at", "2026-09-01", "--advance")
+    space.ok("advance", "--engine", "local", "--at", "2026-09-10")
+    assert " · coach · " in space.ok("worklist", "--role", "school").out
+    assert " · coach · " not in space.ok("worklist", "--role", "coach").out
+    assert space.ok("why", "R1", "--json").json[0]["reasons"][0]["who"] == "coach"

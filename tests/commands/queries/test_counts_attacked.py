@@ -39,12 +39,20 @@ Sum = tuple[Place, list[Place]]
 LIMIT = 5
 SEEDS = (2, 3, 7, 9, 12, 14)
 KRONOR = 12_000
+_QUARTER = 92
 UNDER_WAY = ("goes on", "begins", "second")
 OUTSIDE = ("waits", "offered", "declines", "accepts")
 FATES = (*OUTSIDE, *UNDER_WAY, "work", "studies", "other", "unknown", "broken off")
 STEPS = ("kurs", "prov")
 COLUMNS = ("now", "done", "not_passed", "interrupted", "skipped", "overdue")
 OFFERS = ("made", "accepted", "declined", "lapsed", "withdrawn", "open")
+WAY = {
+    "Inskrivningar": "enrolled",
+    "Antagna": "admitted",
+    "Har avslutat": "left",
+    "Har fullföljt": "completed",
+    "I arbete vid avslut": "work",
+}
 SEXES = ("woman", "man", "unknown")
 
 
@@ -62,7 +70,7 @@ def model(name: str) -> Track:
     return Track(track=name, name=name, type="jobbspår", programme="p", goals=goals, steps=steps, follow_up=after)
 
 
-def person(on: Track, ref: str, fate: str, sex: str) -> History:
+def person(on: Track, ref: str, fate: str, sex: str, later: int = 0) -> History:
     rows: list[tuple[str, str, dict[str, Any], int]] = [("referred", "", {"facts": {"sex": sex}} if sex != "unknown" else {}, 0)]
     rows += [("offered", "", {"until": "x"}, 0)] if fate != "waits" else []
     rows += [("declined" if fate == "declines" else "accepted", "", {}, 0)] if fate not in ("waits", "offered") else []
@@ -77,7 +85,7 @@ def person(on: Track, ref: str, fate: str, sex: str) -> History:
         rows += [("completed", "", {}, 30)]
         rows += [("outcome", "", {"what": fate}, 30)] if fate != "unknown" else []
     events = [
-        Event(f"{ref}/1", seq, kind, step, int(bool(step)), DAY + timedelta(days), "", "Ada", 1, data, None, b"")
+        Event(f"{ref}/1", seq, kind, step, int(bool(step)), DAY + timedelta(days + later), "", "Ada", 1, data, None, b"")
         for seq, (kind, step, data, days) in enumerate(rows, 1)
     ]
     return History(f"{ref}/1", ref, on, events)
@@ -92,7 +100,7 @@ def lived(on: Track, rng: random.Random) -> tuple[list[CaseRecord], list[tuple[s
         fate, sex, late = rng.choice(FATES), rng.choice(SEXES), rng.random() < 0.3
         for _ in range(rng.choice((1, 1, 2, 3, 5, 8, 13))):
             ref = f"{on.track}{len(histories)}"
-            histories.append(person(on, ref, fate, sex))
+            histories.append(person(on, ref, fate, sex, later=_QUARTER * (len(histories) // 7 % 3)))
             waiting += fate == "begins"
             todos += [(f"{ref}/1", Todo("report", "kurs", 1, "kommun", DAY, DAY))] if late and fate == "goes on" else []
     return cases_of(histories), todos, waiting
@@ -127,7 +135,20 @@ def of_json(one: ReportBasis, limit: int) -> Iterator[tuple[Place, int | None]]:
     for row in told["goals"]:
         yield from ((("goal", row["id"], part), row[part]) for part in ("numerator", "denominator", "unknown"))
     yield ("status", "total"), told["people"]
+    yield from of_way(told["way"])
+    yield from ((("time", name, span), count) for span, counts in told["time"].items() for name, count in counts.items())
     yield from of_json_tables(told)
+
+
+def of_way(counts: Mapping[str, int | None]) -> Iterator[tuple[Place, int | None]]:
+    """How far people have come; but for the last, each number stands in another table too."""
+    places = {
+        "enrolled": ("status", "total"),
+        "admitted": ("admitted",),
+        "left": ("exit", "0", "total"),
+        "completed": ("status", "completed"),
+    }
+    yield from ((places.get(name, ("way", name)), count) for name, count in counts.items())
 
 
 def of_json_tables(told: Mapping[str, Any]) -> Iterator[tuple[Place, int | None]]:
@@ -184,6 +205,8 @@ def of_page(one: ReportBasis, limit: int) -> Iterator[tuple[Place, int | None]]:
         head, body = rows[0], rows[1:]
         if head[0] == "Status":
             yield from ((("status", names[row[0]]), number(row[1])) for row in body)
+        elif head[0] in ("Vägen genom spåret", "Tid"):
+            yield from of_page_way(head, body)
         elif head[0] == "Utfall":
             yield from ((("exit", str(n), outcomes[row[0]]), number(cell)) for row in body for n, cell in enumerate(row[1:]))
         elif head[0] == "Kön":
@@ -195,10 +218,30 @@ def of_page(one: ReportBasis, limit: int) -> Iterator[tuple[Place, int | None]]:
             )
         elif head[0] == "Grupp":
             yield from of_groups(next(goal.id for goal in one.goals if goal.name in caption), body, sexes)
+    yield from of_costs(page)
+
+
+def of_costs(page: str) -> Iterator[tuple[Place, int | None]]:
     if found := re.search(r"<dt>Antagna</dt>\s*<dd>(.*?)</dd>", page, re.DOTALL):
         yield ("admitted",), number(found[1])
     if found := re.search(r"<dd>([\d\s]*) kronor</dd>", html.unescape(page)):
         yield ("begun",), (number(found[1]) or 0) // KRONOR
+
+
+def of_page_way(head: Sequence[str], body: Sequence[Sequence[str]]) -> Iterator[tuple[Place, int | None]]:
+    if len(head) == 2:
+        yield from of_way({WAY[row[0]]: number(row[1]) for row in body})
+        return
+    series = [WAY[name] for name in head[1:]]
+    for row in body[:-1]:
+        yield from ((("time", name, span_of(row[0])), number(cell)) for name, cell in zip(series, row[1:], strict=True))
+    yield from of_way(dict(zip(series, map(number, body[-1][1:]), strict=True)))
+
+
+def span_of(text: str) -> str:
+    """`kvartal 3 2026` as JSON has it."""
+    found = re.fullmatch(r"kvartal (\d) (\d{4})", text)
+    return f"{found[2]}-Q{found[1]}" if found else text
 
 
 def of_groups(goal: str, body: Sequence[Sequence[str]], sexes: Mapping[str, str]) -> Iterator[tuple[Place, int | None]]:
@@ -225,7 +268,7 @@ def told(reports: Mapping[str, ReportBasis], limit: int) -> dict[Place, int | No
 def known_sums(truth: Mapping[Place, int | None]) -> Iterator[Sum]:
     """Everything of each report, and of the programme that it is the sum of its tracks."""
     for what in ("p", "a", "b"):
-        for sums in (of_people, of_goals, of_offers):
+        for sums in (of_people, of_goals, of_offers, of_time):
             yield from (((what, *total), [(what, *part) for part in parts]) for total, parts in sums(places_of(truth, what)))
     for what in ("a", "b"):
         for total, parts in of_a_track(what):
@@ -257,6 +300,16 @@ def of_goals(places: Sequence[Place]) -> Iterator[Sum]:
         for part in ("numerator", "denominator"):
             if groups := [one for one in places if one[:2] == ("group", goal) and one[3] == part]:
                 yield ("goal", goal, part), groups
+
+
+def of_time(places: Sequence[Place]) -> Iterator[Sum]:
+    spans = {one[2] for one in places if one[0] == "time"}
+    for name, total in (("admitted", ("admitted",)), ("left", ("exit", "0", "total")), ("work", ("way", "work"))):
+        yield total, [("time", name, span) for span in spans]
+    yield ("way", "work"), [("exit", "0", what) for what in ("work", "work_with_support")]
+    # Who was in work as she left is one of those who left.
+    for span in spans:
+        yield ("time", "left", span), [("time", "work", span), ("left otherwise", span)]
 
 
 def of_offers(places: Sequence[Place]) -> Iterator[Sum]:
@@ -321,6 +374,8 @@ def worked_out(reports: Mapping[str, ReportBasis]) -> dict[Place, int]:
     for place, count in places.items():
         truth.setdefault(place, 0)
         assert count is None or (count == truth[place] and not 0 < count < LIMIT), place
+    for what, _, _, span in [place for place in truth if place[1:3] == ("time", "left")]:
+        truth[what, "left otherwise", span] = truth[what, "time", "left", span] - truth[what, "time", "work", span]
     rows = []
     for total, parts in known_sums(truth):
         there = [part for part in parts if part in truth]

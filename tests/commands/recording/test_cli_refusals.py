@@ -46,6 +46,8 @@ def space(tmp_path: Path) -> Workspace:
         (("record", "B1", "plan", "done", "--fact", "nope=1"), 2, "ingen uppgift nope"),
         (("record", "B1", "plan", "done", "--fact", "car=kanske"), 2, "kanske är inget giltigt värde för car"),
         (("record", "B1", "plan", "done", "--fact", "car"), 2, "car är inte skrivet som NAMN=VÄRDE"),
+        (("record", "B1", "plan", "done", "--fact", "car="), 2, "car har inget värde, och inget kan rättas till inget"),
+        (("correct", "B1", "1", "--set", "car="), 2, "`jobbspar correct REF NR --withdraw`"),
         (("enrol", "alone", "B1"), 2, "B1 har redan en inskrivning på alone som inte är avslutad (B1/1, pågår)"),
         (("enrol", "alone", "850101-0006"), 2, "I REF står något som ser ut som ett personnummer"),
         (("enrol", "alone", "a b"), 2, "En referens är"),

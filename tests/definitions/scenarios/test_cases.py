@@ -247,12 +247,34 @@ SENTENCES: list[tuple[str, str, str]] = [
     ("JS042", "praktik fas ▶föst", "först"),
     ("JS042", "tackar nej skäl=▶flytat", "flyttat"),
     ("JS042", "omgång ▶2026-09-02 ställs in", "2026-09-01"),
-    ("JS042", "följs upp ▶2 månader", ""),
+    ("JS042", "följs upp ▶2 månader", "3 månader"),
     ("JS042", "undantas från ▶3", ""),
     ("JS036", "omgång 2026-09-01 skjuts upp till ▶måndag", ""),
     ("JS037", "plan klar ▶2026-02-30", ""),
     ("JS312", "uppger nivå=▶C", ""),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told", "near"),
+    [
+        ("följs upp 2 månader utfall=arbete", "2 månader", "3 månader"),
+        ("undantas från 3", "3", ""),
+        ("plan förlängs 2 vekkor", "2 vekkor", ""),
+    ],
+)
+def test_words_that_are_one_value_are_told_and_marked_whole(sentence: str, told: str, near: str) -> None:
+    text = suite(f"    givet: {{anmäld: 2026-08-01}}\n    när:\n      2026-08-01: {sentence}\n    så: {{2026-08-01: kön}}\n")
+    (found,) = load_text(text, around={"bygg": track()}).diagnostics
+    assert f"”{told}”" in found.message("sv")
+    assert (found.span.end_col - found.span.col, found.suggestion or "") == (len(told), near)
+
+
+def test_a_phrase_before_its_step_is_marked_whole_and_turned_the_right_way_round() -> None:
+    text = suite("    givet: {anmäld: 2026-08-01}\n    så: {2026-08-01: ska rapporteras plan}\n")
+    (found,) = load_text(text, around={"bygg": track()}).diagnostics
+    assert (found.code, found.span.end_col - found.span.col) == ("JS315", len("ska rapporteras"))
+    assert found.suggestion == "plan ska rapporteras"
 
 
 @pytest.mark.parametrize(("code", "sentence", "near"), SENTENCES)

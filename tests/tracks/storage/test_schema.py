@@ -99,3 +99,7 @@ def test_only_the_dialects_import_a_driver() -> None:
     found = {str(path.relative_to(ROOT)) for path in SHIPPED if "dialects" not in path.parts and DRIVER.search(path.read_text("utf-8"))}
     # A flow tells the faults of the store from its own by the class that the driver raises.
     assert found <= {"flows/errors.py"}
+
+
+def test_each_table_of_the_schema_is_asked_for_before_an_advance() -> None:
+    assert set(rows.TABLES) == set(SQLModel.metadata.tables)

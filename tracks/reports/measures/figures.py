@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from tracks.engine.context.situation import WORK
 from tracks.events.status import EXITED, UNDER_WAY
 from tracks.privacy.cells import decide
 from tracks.privacy.output_counts import KnownSum
@@ -24,6 +25,7 @@ from tracks.reports.measures.breakdowns import (
 from tracks.reports.measures.headcounts import STEP_COLUMNS, is_overdue, masked_steps, planned_spending, status_rows, step_rows
 from tracks.reports.measures.indicators import measure_goals, measure_programme
 from tracks.reports.measures.population import UNKNOWN, join_transfers
+from tracks.reports.measures.series import SERIES, in_work, masked_series, series_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,8 +41,9 @@ if TYPE_CHECKING:
 WHOLE = ""  # the scope of a programme; a track's is its id
 TOTAL = ""
 AT_EXIT = "0"
+IN_WORK = ("way", "work")
 SHARE = ("numerator", "denominator")
-_BEGUN = ("now", "done", "not_passed", "interrupted")  # everybody who has a run of a step
+BEGUN = ("now", "done", "not_passed", "interrupted")  # everybody who has a run of a step
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,7 @@ class _GatheredCounts:
         self._groups(scope, people, goals)
         self._offers(scope, people)
         self._costs(scope, people)
+        self._over_time(scope, people, counted)
 
     def _statuses(self, scope: str, people: CountedPeople) -> None:
         rows = status_rows(people.cases)
@@ -242,6 +246,8 @@ class _GatheredCounts:
             among = goal.measure.among if goal.measure else None
             if among == "exits":
                 self.bind((scope, "goal", goal.id, "denominator"), [(scope, "exit", AT_EXIT, TOTAL)])
+            if among == "admitted":
+                self.bind((scope, "goal", goal.id, "denominator"), [(scope, "admitted")])
             if rows := summed_rows(goal, names):
                 self.bind((scope, "goal", goal.id, "numerator"), [(scope, "exit", AT_EXIT, names[n]) for n in sorted(rows)])
             if among == "exits":
@@ -308,7 +314,24 @@ class _GatheredCounts:
         # With one step that costs, the sum of kronor tells how many have begun it.
         if len(costed) == 1:
             track, step = costed[0]
-            self.bind((scope, "costing"), [(scope, column, track, step.id) for column in _BEGUN])
+            self.bind((scope, "costing"), [(scope, column, track, step.id) for column in BEGUN])
+
+    def _over_time(self, scope: str, people: CountedPeople, counted: Sequence[CaseRecord]) -> None:
+        working = sum(1 for case in counted if in_work(case))
+        total = self.put((scope, *IN_WORK), working, shown(working, self.limit))
+        self.bind(total, [(scope, "exit", AT_EXIT, what) for what in sorted(WORK)])
+        rows = series_rows(people.cases, counted, people.day)
+        totals: tuple[Key, ...] = ((scope, "admitted"), (scope, "exit", AT_EXIT, TOTAL), total)
+        for row, (span, counts) in zip(rows, masked_series(rows, self.limit), strict=True):
+            for name, count, seen in zip(SERIES, row.counts, counts, strict=True):
+                self.put((scope, "time", name, str(span)), count, seen)
+            left, work = ((scope, "time", name, str(span)) for name in SERIES[1:])
+            # Nobody was in work as she left who did not leave.
+            rest = self.put((scope, "time", "left otherwise", str(span)), row.counts[1] - row.counts[2], None)
+            self.unshown.add(rest)
+            self.bind(left, [work, rest])
+        for name, key in zip(SERIES, totals, strict=True):
+            self.bind(key, [(scope, "time", name, str(row.span)) for row in rows])
 
     def join(self, scopes: Sequence[str]) -> None:
         """Bind every count of a programme to those of its tracks, where it is their sum."""

@@ -16,8 +16,9 @@ from tracks.reports.measures.breakdowns import (
     offers_by,
     outcome_rows,
 )
-from tracks.reports.measures.figures import TOTAL
+from tracks.reports.measures.figures import AT_EXIT, IN_WORK, TOTAL
 from tracks.reports.measures.headcounts import is_overdue, planned_spending, status_rows
+from tracks.reports.measures.series import SERIES, in_work, masked_series, series_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from tracks.reports.measures.figures import Figures
     from tracks.reports.measures.indicators import GoalMeasurement
     from tracks.reports.measures.population import CaseRecord
+    from tracks.reports.measures.series import Span
 
 _DAYS_A_WEEK: Final = 7
 HALF: Final = Fraction(1, 2)
@@ -87,6 +89,44 @@ class ShownSpending(NamedTuple):
     hours: Fraction | None
     kronor: int | None
     each: int | None
+
+
+def way_shown(cases: Sequence[CaseRecord], counted: Sequence[CaseRecord], day: date, seen: Figures) -> dict[str, Cell]:
+    """Count how far people have come: all enrolments, who was admitted, who has left, who completed, and who was in work as they left.
+
+    Args:
+        cases: The enrolments.
+        counted: The cases whose exits count; in a programme a transfer within it is no exit.
+        day: The day that the counts are as of.
+        seen: What is hidden.
+
+    """
+    admitted = sum(1 for case in cases if case.admitted and case.admitted <= day)
+    return {
+        "enrolled": seen.shown(len(cases), "status", TOTAL),
+        "admitted": seen.shown(admitted, "admitted"),
+        "left": seen.shown(sum(1 for case in counted if case.exit and case.exit <= day), "exit", AT_EXIT, TOTAL),
+        "completed": seen.shown(dict(status_rows(cases))["completed"], "status", "completed"),
+        "work": seen.shown(sum(1 for case in counted if in_work(case)), *IN_WORK),
+    }
+
+
+def series_shown(
+    cases: Sequence[CaseRecord], counted: Sequence[CaseRecord], day: date, seen: Figures
+) -> list[tuple[Span, dict[str, Cell]]]:
+    """Count who was admitted, who left and who was in work as they left, by span of time.
+
+    Args:
+        cases: The enrolments, for who was admitted.
+        counted: The cases whose exits count.
+        day: The day that the counts are as of.
+        seen: What is hidden.
+
+    """
+    return [
+        (span, {name: seen.shown(count, "time", name, str(span)) for name, count in zip(SERIES, counts, strict=True)})
+        for span, counts in masked_series(series_rows(cases, counted, day), seen.limit)
+    ]
 
 
 def exits_at(

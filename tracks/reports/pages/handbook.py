@@ -8,6 +8,7 @@ from tracks.reports.diagram.cards import build_cards
 from tracks.reports.diagram.layout import build_drawing
 from tracks.reports.diagram.svg import description
 from tracks.reports.text import phrasing
+from tracks.reports.text.about import about_tracks
 from tracks.reports.text.catalogue import message
 from tracks.reports.text.goals import goal_row
 from tracks.reports.text.html import render, source_lines
@@ -62,12 +63,7 @@ def render_handbook(track: Track, lang: Lang, source: PageSource) -> str:
 
 def _in_short(track: Track, wording: TrackWording) -> Iterator[tuple[str, str]]:
     lang = wording.lang
-    if track.owner:
-        yield message("h.owner", lang), track.owner
-    if track.partners:
-        yield message("h.partners", lang), sentence(listed((phrasing.plain(one) for one in track.partners), lang))
-    if track.period.first or track.period.until:
-        yield message("h.period", lang), _period(track, lang)
+    yield from about_tracks([track], lang)
     if track.programme:
         yield message("h.programme", lang), phrasing.plain(track.programme)
     if track.intake.places is not None:
@@ -78,12 +74,6 @@ def _in_short(track: Track, wording: TrackWording) -> Iterator[tuple[str, str]]:
         yield message("h.notes", lang), message("h.notes.none", lang)
     beside = sum(1 for step in track.steps if step.beside)
     yield message("h.steps", lang), message("h.steps.count", lang, chain=len(track.steps) - beside, beside=beside)
-
-
-def _period(track: Track, lang: Lang) -> str:
-    first, until = (phrasing.day(one, lang) if one else "" for one in (track.period.first, track.period.until))
-    key = "both" if first and until else "from" if first else "until"
-    return message(f"h.period.{key}", lang, first=first, until=until)
 
 
 def _conditions(conditions: Sequence[Condition], wording: TrackWording) -> list[dict[str, str | None]]:

@@ -6,18 +6,25 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from tracks.events.status import UNDER_WAY
+from tracks.privacy.cells import added
 from tracks.privacy.small_cells import LIMIT, mask_line
-from tracks.reports.measures.figures import TOTAL, WHOLE, CountedPeople, Figures, hidden_figures
+from tracks.reports.measures.figures import BEGUN, TOTAL, WHOLE, CountedPeople, Figures, hidden_figures
+from tracks.reports.measures.headcounts import STEP_COLUMNS
 from tracks.reports.measures.indicators import measure_goals, measure_programme
-from tracks.reports.measures.population import join_transfers
+from tracks.reports.measures.page_counts import exits_at, late_shown, series_shown, way_shown
+from tracks.reports.measures.population import UNKNOWN, join_transfers
+from tracks.reports.measures.series import SERIES
 from tracks.reports.measures.shown_counts import onward_shown
 from tracks.reports.text import phrasing
+from tracks.reports.text.about import about_tracks
 from tracks.reports.text.bar_chart import bar_chart
 from tracks.reports.text.catalogue import message
+from tracks.reports.text.column_chart import column_chart
 from tracks.reports.text.count_tables import CountTables, Grid, count_or_mark
 from tracks.reports.text.html import PageSource, render, source_lines
 from tracks.reports.text.phrasing import TrackWording, listed
 from tracks.reports.text.results import goal_result
+from tracks.reports.text.summary import dropout_line, goal_lines, overdue_line, people_line, verdict_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
     from definitions.model.track import GoalDecision, Track
     from definitions.model.vocabulary import Lang
     from tracks.events.snapshots import Todo
+    from tracks.privacy.cells import Cell
     from tracks.reports.measures.indicators import GoalMeasurement
     from tracks.reports.measures.population import CaseRecord
 
@@ -78,7 +86,8 @@ def render_programme_report(name: str, tracks: Sequence[Track], material: Report
 def grids_of(values: Mapping[str, Any], lang: Lang) -> list[Grid]:
     """The tables of a report, in the order of its page; `values` are what the page is rendered with."""
     of_track = ((replace(grid, title=f"{title}: {grid.title}") if values["several"] else grid) for title, grid in values["overdue"])
-    found = [values["outcomes"], *values["steps"], values["status"], *of_track, *values["groups"], values["offers"]]
+    found = [values["way"], values["time"], values["outcomes"], *values["steps"], values["status"]]
+    found += [*of_track, *values["groups"], values["offers"]]
     cost = Grid(message("r.cost", lang), ("", message("r.count", lang)), tuple(values["cost"]), (1,))
     return [grid for grid in (*found, cost) if grid.rows]
 
@@ -105,8 +114,11 @@ def report_values(track: Track, material: ReportMaterial, lang: Lang) -> dict[st
         material.cases,
         name=track.name,
         kicker=message("r.kicker", lang, day=phrasing.day(day, lang)),
-        chart=bar_chart([(name, counts[0], count_or_mark(counts[0], lang)) for name, counts in rows]),
+        about=track.description or "",
+        # Where nobody is the table says so.
+        chart=bar_chart([(name, counts[0], count_or_mark(counts[0], lang)) for name, counts in rows if counts[0] != 0]),
         steps=[tables.steps(material.cases, material.todos)],
+        dropout=dropout_line([_broken_off(name, counts) for name, counts in rows], lang),
         seen=seen,
     )
 
@@ -142,6 +154,8 @@ def programme_values(name: str, tracks: Sequence[Track], material: ReportMateria
         joined,
         name=name,
         kicker=message("r.kicker.programme", lang, day=phrasing.day(day, lang)),
+        about="",
+        dropout="",
         chart=bar_chart([(track.name, count, count_or_mark(count, lang)) for track, count in zip(tracks, counts, strict=True)]),
         steps=[table],
         seen=seen,
@@ -163,6 +177,10 @@ def _values(
     whole = replace(track, employers=tuple({e.id: e for one in tracks for e in one.employers}.values()))
     wording = TrackWording(whole, lang)
     tables = CountTables(wording, day, seen)
+    late = [row for one in tracks for row in late_shown(one, _of(material, one), day, seen)]
+    results = [goal_result(goal, wording, seen) for goal in goals]
+    way, series = way_shown(material.cases, counted, day, seen), series_shown(material.cases, counted, day, seen)
+    unknown = exits_at(counted, goals, day, (0, None), seen).counts[UNKNOWN]
     overdue = [(one.name, CountTables(TrackWording(one, lang), day, seen).overdue(_of(material, one))) for one in tracks]
     known = phrasing.day(material.source.known or day, lang)
     first = message("r.source", lang, tracks=listed((one.name for one in tracks), lang), day=phrasing.day(day, lang), known=known)
@@ -172,7 +190,15 @@ def _values(
         "limit": limit,
         "several": len(tracks) > 1,
         "status": tables.status(material.cases),
-        "results": [goal_result(goal, wording, seen) for goal in goals],
+        "results": results,
+        "verdict": verdict_line(results, lang),
+        "summary": [*goal_lines(results, lang), people_line(way, unknown, lang), values["dropout"], overdue_line(late, lang)],
+        "facts": list(about_tracks(tracks, lang)),
+        "way": tables.way(way),
+        "way_chart": bar_chart([(message(f"r.way.{name}", lang), count, count_or_mark(count, lang)) for name, count in way.items()]),
+        "time": tables.series(series, way),
+        "time_chart": column_chart(series),
+        "series": [message(f"r.way.{name}", lang) for name in SERIES],
         "outcomes": tables.outcomes(counted, goals),
         "exits": any(case.exit for case in counted),
         "onward": onward_shown(counted, seen),
@@ -183,6 +209,11 @@ def _values(
         "source": source_lines(first, tracks, material.source, lang),
         **values,
     }
+
+
+def _broken_off(name: str, counts: Sequence[Cell]) -> tuple[str, Cell, Cell]:
+    by = dict(zip(STEP_COLUMNS, counts, strict=True))
+    return name, by["interrupted"], added(by[column] for column in BEGUN)
 
 
 def _of(material: ReportMaterial, track: Track) -> list[tuple[str, Todo]]:

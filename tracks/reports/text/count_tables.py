@@ -13,12 +13,13 @@ from tracks.reports.measures.figures import TOTAL
 from tracks.reports.measures.headcounts import STEP_COLUMNS, masked_steps, status_rows, step_rows
 from tracks.reports.measures.page_counts import NamedCounts, exits_at, groups_shown, late_shown, offers_shown, spending_shown
 from tracks.reports.measures.population import length_of
+from tracks.reports.measures.series import SERIES
 from tracks.reports.text import phrasing
 from tracks.reports.text.catalogue import has, message
 from tracks.reports.text.phrasing import TrackWording, code, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from definitions.model.track import Track
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from tracks.reports.measures.indicators import GoalMeasurement
     from tracks.reports.measures.page_counts import GroupTable
     from tracks.reports.measures.population import CaseRecord
+    from tracks.reports.measures.series import Span
 
 _DAYS_A_WEEK: Final = 7
 
@@ -85,6 +87,18 @@ class CountTables:
         counts = {name: self._shown(count, "status", name) for (name, _), count in zip(rows, line.counts, strict=True)}
         # A status that nobody has is left out only where its nought is no secret: else the rows would tell where people are.
         return NamedCounts({name: count for name, count in counts.items() if count != 0}, self._shown(line.total, "status", TOTAL))
+
+    def way(self, way: Mapping[str, Cell]) -> Grid:
+        """Tabulate how far people have come, as `page_counts.way_shown` counts them."""
+        rows = tuple((self._text(f"r.way.{name}"), *self._counts([count])) for name, count in way.items())
+        return Grid(self._caption("r.way.caption"), self._columns("way", "count"), rows, (1,))
+
+    def series(self, series: Sequence[tuple[Span, Mapping[str, Cell]]], way: Mapping[str, Cell]) -> Grid:
+        """Tabulate what `page_counts.series_shown` counts, each column with its sum, which stands in the way too."""
+        rows = tuple((phrasing.span(span, self.wording.lang), *self._counts(counts.values())) for span, counts in series)
+        foot = (self._text("r.total"), *self._counts(way[name] for name in SERIES))
+        columns = (self._text("r.time"), *(self._text(f"r.way.{name}") for name in SERIES))
+        return Grid(self._caption("r.time.caption"), columns, rows, tuple(range(1, len(columns))), foot)
 
     def status(self, cases: Sequence[CaseRecord]) -> Grid:
         """Tabulate enrolments by status, summing to all of them."""

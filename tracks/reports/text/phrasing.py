@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from definitions.model.track import Action, Fact, Track
     from definitions.model.values import Condition, Length, Money, Point, Threshold
     from definitions.model.vocabulary import Lang
+    from tracks.reports.measures.series import Span
 
 # Keeps a number and its unit on one line.
 NBSP: Final = "\u00a0"
@@ -36,6 +37,11 @@ def plain(code: str) -> str:
 def day(when: date, lang: Lang) -> str:
     """`1 september 2026`, never broken over lines."""
     return f"{when.day}{NBSP}{message(f'month.{when.month}', lang)}{NBSP}{when.year}"
+
+
+def span(when: Span, lang: Lang) -> str:
+    """`kvartal 3 2026`, or the year alone."""
+    return message("span.quarter", lang, quarter=when.quarter, year=when.year) if when.quarter else str(when.year)
 
 
 def number(count: int, lang: Lang) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from definitions.conditions.references import names_in
 from tracks.reports.measures.figures import SHARE
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from tracks.reports.text.phrasing import TrackWording
 
 
+class GoalBar(NamedTuple):
+    """A share, and the levels that it is to reach or to keep below, in percent; None where there is none."""
+
+    share: int
+    levels: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class GoalResult:
     """One goal as printed. `state` is met, missed, open, hidden, struck or none (nothing to reach)."""
@@ -38,6 +45,7 @@ class GoalResult:
     definition: str
     unknowns: tuple[str, ...]
     notes: tuple[str, ...]
+    bar: GoalBar | None
 
 
 def goal_result(goal: GoalMeasurement, wording: TrackWording, figures: Figures) -> GoalResult:
@@ -65,6 +73,7 @@ def goal_result(goal: GoalMeasurement, wording: TrackWording, figures: Figures) 
         goal.definition,
         tuple(_unknowns(goal, wording, figures)),
         tuple(_notes(goal, wording, figures)),
+        _bar(goal) if share else None,
     )
 
 
@@ -92,6 +101,14 @@ def _figures(goal: GoalMeasurement, lang: Lang, seen: Figures) -> tuple[str, str
     pair = (count_or_mark(told[part], lang) for part in SHARE)
     # Of whom nothing can be known yet nothing is said in per cent.
     return "" if goal.share is None else phrasing.percent(goal.share, lang), message("r.of", lang, **dict(zip(SHARE, pair, strict=True)))
+
+
+def _bar(goal: GoalMeasurement) -> GoalBar | None:
+    levels = tuple(level.number for level in (goal.at_least, goal.at_most) if level)
+    # A level that is a number of people has no place on a scale of shares.
+    if goal.share is None or any(not level.share for level in (goal.at_least, goal.at_most) if level):
+        return None
+    return GoalBar(int(goal.share * 100 + phrasing.HALF), levels)
 
 
 def _how(goal: GoalMeasurement, wording: TrackWording) -> str:
