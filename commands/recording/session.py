@@ -209,8 +209,8 @@ def conclude(work: CommandContext, session: WriteSession, recorded: Sequence[Rec
 
     """
     from commands.recording.remarks import remark
-    from commands.wording.way_back import print_way_back
     from commands.wording.events import event_row
+    from commands.wording.way_back import print_way_back
 
     events = [event for one in recorded for event in one.events]
     remark(work, session.ledger, session.clock.today, events)

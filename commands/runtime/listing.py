@@ -37,7 +37,7 @@ def print_listing(
         empty: the key of the message for people where there is no row.
         csv: the keys of the columns of the CSV, where they are not those of the table.
 
-        Raises:
+    Raises:
         Refusal: FILE_NEEDED for a spreadsheet that is to be printed, or as `deliver`.
 
     """
