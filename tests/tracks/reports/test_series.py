@@ -8,7 +8,7 @@ import pytest
 from tests.tracks.reports.samples import AS_OF, full_track, people
 from tracks.privacy.cells import Cell, decide
 from tracks.privacy.output_counts import Key
-from tracks.reports.measures.series import Span, in_work, series_rows
+from tracks.reports.measures.series import TimeSpan, in_work, series_rows
 from tracks.reports.text.column_chart import HEIGHT, column_chart
 
 
@@ -31,8 +31,8 @@ def test_the_spans_follow_one_another_from_the_first_admission_to_the_day() -> N
     cases = people(full_track(), 5)
     first = min(one.admitted for one in cases if one.admitted)
     spans = [row.span for row in series_rows(cases, cases, AS_OF)]
-    assert spans[0] == Span(first.year, (first.month - 1) // 3 + 1)
-    assert spans[-1] == Span(2027, 2)
+    assert spans[0] == TimeSpan(first.year, (first.month - 1) // 3 + 1)
+    assert spans[-1] == TimeSpan(2027, 2)
     assert spans == sorted(set(spans))
 
 
@@ -49,6 +49,6 @@ def test_where_nobody_was_admitted_there_is_no_time_to_show() -> None:
 
 @pytest.mark.parametrize("counts", [(7, None, 0), (None, None, 1)])
 def test_the_tallest_column_fills_the_chart_and_what_is_hidden_has_none(counts: tuple[int | None, ...]) -> None:
-    chart = column_chart([(Span(2026, 4), cells(counts))])
+    chart = column_chart([(TimeSpan(2026, 4), cells(counts))])
     assert [one.height for one in chart.columns] == [HEIGHT]
     assert (chart.top, chart.labels[0].quarter, chart.labels[0].year) == (max(filter(None, counts)), "4", "2026")

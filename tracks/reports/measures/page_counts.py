@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tracks.reports.measures.figures import Figures
     from tracks.reports.measures.indicators import GoalMeasurement
     from tracks.reports.measures.population import CaseRecord
-    from tracks.reports.measures.series import Span
+    from tracks.reports.measures.series import TimeSpan
 
 _DAYS_A_WEEK: Final = 7
 HALF: Final = Fraction(1, 2)
@@ -113,7 +113,7 @@ def way_shown(cases: Sequence[CaseRecord], counted: Sequence[CaseRecord], day: d
 
 def series_shown(
     cases: Sequence[CaseRecord], counted: Sequence[CaseRecord], day: date, seen: Figures
-) -> list[tuple[Span, dict[str, Cell]]]:
+) -> list[tuple[TimeSpan, dict[str, Cell]]]:
     """Count who was admitted, who left and who was in work as they left, by span of time.
 
     Args:

@@ -19,7 +19,7 @@ _MOST_QUARTERS: Final = 12
 _MONTHS: Final = 3
 
 
-class Span(NamedTuple):
+class TimeSpan(NamedTuple):
     """A quarter of a year, from 1 to 4; 0 is the whole year."""
 
     year: int
@@ -33,7 +33,7 @@ class Span(NamedTuple):
 class SpanCounts(NamedTuple):
     """What happened in one span: how many of each of `SERIES`."""
 
-    span: Span
+    span: TimeSpan
     counts: tuple[int, ...]
 
 
@@ -69,18 +69,18 @@ def series_rows(cases: Iterable[CaseRecord], counted: Iterable[CaseRecord], day:
     return tuple(SpanCounts(span, tuple(row)) for span, row in found.items())
 
 
-def masked_series(rows: Sequence[SpanCounts], limit: int) -> list[tuple[Span, tuple[int | None, ...]]]:
+def masked_series(rows: Sequence[SpanCounts], limit: int) -> list[tuple[TimeSpan, tuple[int | None, ...]]]:
     """The same as it may be shown, each series as a line with its total."""
     lines = [mask_line([row.counts[n] for row in rows], limit).counts for n in range(len(SERIES))]
     return [(row.span, tuple(line[at] for line in lines)) for at, row in enumerate(rows)]
 
 
-def _spans(first: date, last: date) -> Callable[[date], Span]:
+def _spans(first: date, last: date) -> Callable[[date], TimeSpan]:
     many = _ordinal(last) - _ordinal(first) >= _MOST_QUARTERS
-    return lambda when: Span(when.year, 0 if many else _quarter(when))
+    return lambda when: TimeSpan(when.year, 0 if many else _quarter(when))
 
 
-def _all_spans(first: date, last: date, span_of: Callable[[date], Span]) -> list[Span]:
+def _all_spans(first: date, last: date, span_of: Callable[[date], TimeSpan]) -> list[TimeSpan]:
     days = [first.replace(year=n // 4, month=n % 4 * _MONTHS + 1, day=1) for n in range(_ordinal(first), _ordinal(last) + 1)]
     return list(dict.fromkeys(span_of(when) for when in days))
 

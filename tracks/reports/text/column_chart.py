@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tracks.privacy.cells import Cell
-    from tracks.reports.measures.series import Span
+    from tracks.reports.measures.series import TimeSpan
 
 HEIGHT: Final = 160  # of the tallest column
 _TOP: Final = 18  # for the number on the tallest
@@ -17,7 +17,7 @@ _FILLED: Final = 0.8  # of the room of a span; the rest parts it from the next
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ChartColumn:
     """One column: `kind` is which series it is of, `x` and `width` are percent of the chart, `y` and `height` are points."""
 
     kind: int
@@ -42,12 +42,12 @@ class ColumnChart:
 
     height: int
     top: int
-    columns: tuple[Column, ...]
+    columns: tuple[ChartColumn, ...]
     labels: tuple[SpanLabel, ...]
     hidden: bool
 
 
-def column_chart(rows: Sequence[tuple[Span, Mapping[str, Cell]]]) -> ColumnChart:
+def column_chart(rows: Sequence[tuple[TimeSpan, Mapping[str, Cell]]]) -> ColumnChart:
     """A chart of the counts of some series by span; no column where a count is hidden."""
     most = max((count or 0 for _, counts in rows for count in counts.values()), default=0)
     room = 100 / max(len(rows), 1)
@@ -58,7 +58,7 @@ def column_chart(rows: Sequence[tuple[Span, Mapping[str, Cell]]]) -> ColumnChart
             if count:
                 # Rounded up, so that a count which is not nought has a column.
                 tall = -(-HEIGHT * count // most)
-                columns.append(Column(kind, round(at * room + kind * width, 2), round(width, 2), _TOP + HEIGHT - tall, tall))
+                columns.append(ChartColumn(kind, round(at * room + kind * width, 2), round(width, 2), _TOP + HEIGHT - tall, tall))
         begins = at == 0 or rows[at - 1][0].year != span.year
         # Of whole years the year is all that there is to say.
         labels.append(SpanLabel(round(at * room, 2), str(span.quarter) if span.quarter else "", str(span.year) if begins else ""))

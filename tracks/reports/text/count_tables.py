@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tracks.reports.measures.indicators import GoalMeasurement
     from tracks.reports.measures.page_counts import GroupTable
     from tracks.reports.measures.population import CaseRecord
-    from tracks.reports.measures.series import Span
+    from tracks.reports.measures.series import TimeSpan
 
 _DAYS_A_WEEK: Final = 7
 
@@ -93,7 +93,7 @@ class CountTables:
         rows = tuple((self._text(f"r.way.{name}"), *self._counts([count])) for name, count in way.items())
         return Grid(self._caption("r.way.caption"), self._columns("way", "count"), rows, (1,))
 
-    def series(self, series: Sequence[tuple[Span, Mapping[str, Cell]]], way: Mapping[str, Cell]) -> Grid:
+    def series(self, series: Sequence[tuple[TimeSpan, Mapping[str, Cell]]], way: Mapping[str, Cell]) -> Grid:
         """Tabulate what `page_counts.series_shown` counts, each column with its sum, which stands in the way too."""
         rows = tuple((phrasing.span(span, self.wording.lang), *self._counts(counts.values())) for span, counts in series)
         foot = (self._text("r.total"), *self._counts(way[name] for name in SERIES))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from definitions.model.track import Action, Fact, Track
     from definitions.model.values import Condition, Length, Money, Point, Threshold
     from definitions.model.vocabulary import Lang
-    from tracks.reports.measures.series import Span
+    from tracks.reports.measures.series import TimeSpan
 
 # Keeps a number and its unit on one line.
 NBSP: Final = "\u00a0"
@@ -39,7 +39,7 @@ def day(when: date, lang: Lang) -> str:
     return f"{when.day}{NBSP}{message(f'month.{when.month}', lang)}{NBSP}{when.year}"
 
 
-def span(when: Span, lang: Lang) -> str:
+def span(when: TimeSpan, lang: Lang) -> str:
     """`kvartal 3 2026`, or the year alone."""
     return message("span.quarter", lang, quarter=when.quarter, year=when.year) if when.quarter else str(when.year)
 
