@@ -11,7 +11,8 @@ from typer import Context
 
 from commands.app.options import Json, WithExitCode
 from commands.runtime.context import CommandContext, clock_now, minute
-from commands.runtime.output import Column, OutputForm, print_listing
+from commands.runtime.listing import print_listing
+from commands.runtime.output import Column, OutputForm
 from commands.runtime.settings import SETTINGS
 from commands.runtime.texts import has, message
 from definitions.model.exit_codes import ExitCode

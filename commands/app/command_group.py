@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # What was typed, kept for the text about what a line of the worklist left open.
 _TYPED: Final = "typed"
 # The options that say in which form an answer comes.
-_FORMS: Final = ("json", "csv", "html", "ics")
+_FORMS: Final = ("json", "csv", "xlsx", "html", "ics")
 # What the program reads of the environment, as help tells it.
 ENVIRONMENT: Final = (
     "JOBBSPAR_DATABASE", "JOBBSPAR_LANG", "JOBBSPAR_ACTOR", "JOBBSPAR_PREFECT_API_URL", "JOBBSPAR_PREFECT_API_AUTH_STRING",

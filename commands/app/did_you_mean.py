@@ -5,13 +5,15 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from commands.runtime.errors import NOT_FOUND
+from commands.app.near_day import near_day
+from commands.runtime.errors import BAD_DAY, BAD_TIME, NOT_FOUND
 from commands.runtime.texts import message
 from definitions.model.refusal import Refusal
 from tracks.recording.refusals import UNKNOWN_PARTICIPANT, UNKNOWN_TRACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from commands.runtime.context import CommandContext
     from tracks.queries.reader import DatabaseReader
@@ -41,8 +43,26 @@ def suggestion(fault: Refusal, lang: str, work: CommandContext | None) -> str:
         typed = next((str(fault.values[key]) for key in ("track", "ref", "what") if key in fault.values), "")
         told = _said_of(work, typed, lang)
         return f" {told}" if told else ""
+    if fault.code in (BAD_DAY, BAD_TIME):
+        told = near_day(str(fault.values["value"]), _today(work), lang)
+        return f" {told}" if told else ""
     near = _code(fault, lang)
     return f" {message('fault.near', lang, name=near)}" if near else ""
+
+
+def _today(work: CommandContext | None) -> date:
+    """The day of the command's clock; of a virtual one the day that was recorded last."""
+    from commands.runtime.context import clock_now, system_clock
+    from tracks.queries.moment import last_recorded
+    from tracks.queries.reader import reading
+
+    with suppress(Exception):
+        if work and work.virtual and work.at is None:
+            with reading(work.database) as reader:
+                return clock_now(work, last_recorded(reader)).today
+        if work:
+            return clock_now(work, None).today
+    return system_clock().today
 
 
 def _code(fault: Refusal, lang: str) -> str:

@@ -32,6 +32,7 @@ AsOf = Annotated[str | None, Option("--as-of", metavar="DATE")]
 KnownAt = Annotated[str | None, Option("--known-at", metavar="TIME")]
 Json = Annotated[bool, Option("--json")]
 Csv = Annotated[bool, Option("--csv")]
+Xlsx = Annotated[str | None, Option("--xlsx", metavar="FILE")]
 WithExitCode = Annotated[bool, Option("--exit-code")]
 Limit = Annotated[str, Option("--limit", metavar="N")]
 Engine = Annotated[str | None, Option("--engine", metavar="prefect|local")]
@@ -66,15 +67,18 @@ class ListingOptions(NamedTuple):
     known_at: str | None = None
     json: bool = False
     csv: bool = False
+    xlsx: str | None = None
 
     @property
     def form(self) -> OutputForm:
         """The form of the answer."""
-        return OutputForm(self.json, self.csv)
+        return OutputForm(self.json, self.csv, self.xlsx or "")
 
 
 _FACT: Final = {"on": (On, None), "note": (Note, None), "key": (Key, None), "advance": (Advance, False), "json": (Json, False)}
-_LISTING: Final = {"as_of": (AsOf, None), "known_at": (KnownAt, None), "json": (Json, False), "csv": (Csv, False)}
+_LISTING: Final = {
+    "as_of": (AsOf, None), "known_at": (KnownAt, None), "json": (Json, False), "csv": (Csv, False), "xlsx": (Xlsx, None),
+}  # fmt: skip
 
 
 def fact_command(command: Callable[..., Any]) -> Callable[..., Any]:

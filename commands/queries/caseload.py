@@ -9,7 +9,8 @@ from typer import Argument, Context, Option
 from commands.app.lookup import check_track, warn_of_unknown_name
 from commands.app.moment import parse_moment, print_past
 from commands.app.options import ListingOptions, WithExitCode, listing_command
-from commands.runtime.output import Column, print_listing
+from commands.runtime.listing import print_listing
+from commands.runtime.output import Column
 from commands.runtime.texts import message
 from definitions.model.exit_codes import ExitCode
 from tracks.events.roles import EMPLOYER

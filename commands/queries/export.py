@@ -8,9 +8,10 @@ from typer import Argument, Context, Option
 
 from commands.app.moment import parse_moment
 from commands.app.options import AsOf, KnownAt
-from commands.queries.table_files import as_cloudevents, as_csv, as_xlsx
+from commands.queries.table_files import as_cloudevents, as_csv
 from commands.runtime.atomic_files import deliver
 from commands.runtime.errors import FILE_NEEDED, STATUS_IS_NO_EVENT
+from commands.runtime.listing import as_xlsx
 from commands.runtime.typed_values import check_choice
 from commands.wording.export_words import in_words
 from definitions.progress import Stage

@@ -9,7 +9,8 @@ from typer import Argument, Context, Option
 from commands.app.moment import parse_moment
 from commands.app.options import AsOf, Csv, Json, KnownAt, Limit
 from commands.runtime.atomic_files import deliver
-from commands.runtime.output import OutputForm, out, out_json, print_grid, print_listing, print_message
+from commands.runtime.listing import print_listing
+from commands.runtime.output import OutputForm, out, out_json, print_grid, print_message
 from commands.runtime.typed_values import parse_limit
 from definitions.progress import Stage
 from tracks.queries.reader import reading

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from commands.runtime.output import Column, OutputForm, out, print_listing, print_message
+from commands.runtime.listing import print_listing
+from commands.runtime.output import Column, OutputForm, out, print_message
 from commands.runtime.texts import message
 from commands.wording.participants import ParticipantNames
 from tracks.texts import word

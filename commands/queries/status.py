@@ -12,7 +12,8 @@ from typer import Argument, Context, Option
 
 from commands.app.moment import check_participant, parse_moment, print_past
 from commands.app.options import ListingOptions, WithExitCode, listing_command
-from commands.runtime.output import OutputForm, out, out_json, print_listing, print_message
+from commands.runtime.listing import print_listing
+from commands.runtime.output import Column, OutputForm, out, out_json, print_message
 from commands.runtime.texts import message
 from definitions.model.exit_codes import ExitCode
 from definitions.model.vocabulary import AT_EMPLOYERS
@@ -38,6 +39,12 @@ if TYPE_CHECKING:
     from tracks.queries.worklist import Task
 
 _CSV: Final = ("ref", "stream", "track", "version", "status", "since", "admitted", "closed", "due")
+
+_STANDS: Final = (
+    Column("ref", "col.ref"), Column("track", "col.track"), Column("version", "col.version", right=True),
+    Column("status", "col.status", "status_shown"), Column("since", "col.since"), Column("admitted", "export.admitted"),
+    Column("closed", "export.closed"),
+)  # fmt: skip
 
 
 @listing_command
@@ -85,7 +92,8 @@ def _print_participant(work: CommandContext, reader: DatabaseReader, ref: str, n
         if form.json:
             out_json(rows)
         else:
-            print_listing(rows, (), form, work, csv=_CSV)
+            rows = [{**row, "status_shown": word("status", row["status"], work.lang)} for row in rows]
+            print_listing(rows, _STANDS, form, work, csv=_CSV)
     else:
         print_past(work, now, form)
         for one in found:

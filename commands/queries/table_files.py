@@ -1,15 +1,14 @@
-"""Rows as files for other systems: CSV, XLSX and CloudEvents. Nothing in them is ever taken for a formula."""
+"""Rows as files for other systems: CSV and CloudEvents. Nothing in them is ever taken for a formula."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from commands.runtime.output import clean, harmless, plain
+from commands.runtime.output import harmless, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,41 +22,6 @@ def as_csv(rows: Rows, columns: Sequence[str]) -> str:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow([harmless(name) for name in columns])
     writer.writerows([harmless(row.get(name)) for name in columns] for row in rows)
-    return file.getvalue()
-
-
-def as_xlsx(rows: Rows, columns: Sequence[str], title: str) -> bytes:
-    """Rows as a spreadsheet with one sheet; dates are dates, numbers are numbers, and every text is written as a text.
-
-    Args:
-        rows: one mapping a row.
-        columns: the keys of the columns, in order.
-        title: the name of the sheet.
-
-    Returns:
-        The bytes of the file.
-
-    """
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-
-    book = Workbook(write_only=True)
-    sheet: Any = book.create_sheet(title)
-
-    def cell(value: Any) -> Any:
-        if value is None or isinstance(value, bool | int | date):
-            return value
-        text = WriteOnlyCell(sheet, clean(value if isinstance(value, str) else json.dumps(plain(value), ensure_ascii=False)))
-        # Told so, the library writes `=1+1` as a text and not as a formula.
-        text.data_type = "s"
-        return text
-
-    sheet.freeze_panes = "A2"
-    sheet.append([cell(name) for name in columns])
-    for row in rows:
-        sheet.append([cell(row.get(name)) for name in columns])
-    file = io.BytesIO()
-    book.save(file)
     return file.getvalue()
 
 

@@ -9,7 +9,8 @@ from typer import Context
 from commands.app.moment import parse_moment, print_past
 from commands.app.options import ListingOptions, listing_command
 from commands.runtime.errors import NOT_THEN
-from commands.runtime.output import Column, OutputForm, out, out_json, plain_row, print_listing, print_message, print_table
+from commands.runtime.listing import print_listing
+from commands.runtime.output import Column, OutputForm, out, out_json, plain_row, print_message, print_table
 from commands.runtime.texts import message
 from commands.wording.participants import ParticipantNames
 from tracks.events.status import UNDER_WAY
@@ -47,6 +48,11 @@ _STEPS: Final = (Column("step", "col.step"), Column("people", "col.people", righ
 _OVERDUE: Final = (Column("todo", "col.overdue"), Column("count", "col.count", right=True))
 # Three tables in one CSV: `of` is status, step or overdue.
 _CSV: Final = ("of", "id", "count")
+_COUNTS: Final = (
+    Column("of", "export.table", "of_shown"),
+    Column("id", "export.row", "id_shown"),
+    Column("count", "col.count", right=True),
+)
 
 
 @listing_command
@@ -194,10 +200,14 @@ def _print_track(work: CommandContext, one: TrackStand, now: Moment, form: Outpu
         overdue = [{"kind": kind, "count": count} for kind, count in one.overdue.items()]
         out_json({**plain_row(_row(one, work)), "steps": steps, "between": one.between, "overdue_by_kind": overdue})
         return
-    if form.csv:
+    if form.machine:
         parts = (("status", one.statuses), ("step", one.steps), ("overdue", one.overdue))
-        rows = [{"of": of, "id": key, "count": count} for of, counts in parts for key, count in counts.items()]
-        print_listing(rows, (), form, work, csv=_CSV)
+        rows = [
+            {"of": of, "id": key, "count": count, **_shown(one, of, key, work.lang)}
+            for of, counts in parts
+            for key, count in counts.items()
+        ]
+        print_listing(rows, _COUNTS, form, work, csv=_CSV)
         return
     print_past(work, now, form)
     print_message("track.head", work, name=one.name, track=one.track, version=one.version)
@@ -208,6 +218,12 @@ def _print_track(work: CommandContext, one: TrackStand, now: Moment, form: Outpu
     _tables(work, one)
     if one.behind_since:
         print_message("track.behind", work, day=one.behind_since, track=one.track)
+
+
+def _shown(one: TrackStand, of: str, key: str, lang: str) -> dict[str, str]:
+    """What a row of a count is of, and which, in words."""
+    names = {"status": lambda: word("status", key, lang), "step": lambda: one.step_names[key], "overdue": lambda: todo_words(key, lang)}
+    return {"of_shown": message(f"col.{of}", lang), "id_shown": names[of]()}
 
 
 def _tables(work: CommandContext, one: TrackStand) -> None:

@@ -9,7 +9,8 @@ from typer import Argument, Context, Option
 from commands.app.moment import check_participant, parse_moment, print_past
 from commands.app.options import AsOf, Json, KnownAt, ListingOptions, Ref, TrackId, listing_command
 from commands.queries.track_view import open_track_view
-from commands.runtime.output import Column, out, out_json, print_listing, print_message
+from commands.runtime.listing import print_listing
+from commands.runtime.output import Column, out, out_json, print_message
 from commands.runtime.texts import message
 from commands.wording.participants import ParticipantNames
 from tracks.events.resources import IntakePlace, SubjectRun, parse

@@ -16,7 +16,8 @@ from commands.app.options import Limit, ListingOptions, Ref, WithExitCode, listi
 from commands.queries.caseload import warn_of_caseloads
 from commands.runtime.context import minute
 from commands.runtime.errors import CALENDAR_IS_NOW, NOT_FOUND, NOT_THEN, NOTES_ARE_NOW
-from commands.runtime.output import Column, machine_out, print_listing, print_message
+from commands.runtime.listing import print_listing
+from commands.runtime.output import Column, machine_out, print_message
 from commands.runtime.texts import message
 from commands.runtime.typed_values import parse_limit
 from commands.wording.events import EventNames, actor_words, event_row, event_words
@@ -52,6 +53,11 @@ if TYPE_CHECKING:
     from tracks.queries.worklist import Task
 
 _TODO_CSV: Final = ("due", "overdue", "ref", "stream", "track", "kind", "step", "role", "since", "type", "or", "late", "number")
+_TASKS: Final = (
+    Column("due", "export.until"), Column("ref", "col.ref"), Column("track", "col.track"), Column("kind", "col.what", "kind_shown"),
+    Column("step", "col.step", "step_name"), Column("role", "col.role", "role_shown"), Column("late", "col.late", right=True),
+    Column("type", "col.type"),
+)  # fmt: skip
 # Events about other events are never part of what stands, and that they do not is no news of them.
 _ABOUT_EVENTS: Final = ("withdrawn", "corrected")
 _PAST: Final = (
@@ -117,7 +123,7 @@ class _Listing(NamedTuple):
 def _print(work: CommandContext, found: Sequence[Task], row: Callable[[Task], dict[str, Any]], how: _Listing) -> None:
     if how.form.machine or not found:
         rows = [row(one) for one in found[: how.most or len(found)]]
-        print_listing(_flat(rows) if how.form.csv else rows, (), how.form, work, "worklist.none", csv=_TODO_CSV)
+        print_listing(_flat(rows) if how.form.csv else rows, _TASKS, how.form, work, "worklist.none", csv=_TODO_CSV)
         return
     several = len({one.track for one in found}) > 1
     # Whoever is responsible beside another sees the step too, and who reports it (rule R58).

@@ -210,6 +210,7 @@ def conclude(work: CommandContext, session: WriteSession, recorded: Sequence[Rec
     """
     from commands.recording.remarks import remark
     from commands.wording.events import event_row
+    from commands.wording.way_back import print_way_back
 
     events = [event for one in recorded for event in one.events]
     remark(work, session.ledger, session.clock.today, events)
@@ -226,6 +227,7 @@ def conclude(work: CommandContext, session: WriteSession, recorded: Sequence[Rec
         for event in one.events:
             print_message("written", work, ref=event.stream, words=_written_words(session, wording, event))
     print_moves(work, moved, pending=moved is None and bool(events) and follows(session, recorded))
+    print_way_back(events, work.lang)
 
 
 def _written_words(session: WriteSession, wording: StreamWording, event: Event) -> str:

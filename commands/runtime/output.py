@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO
 from commands.runtime.texts import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from os import terminal_size
 
     from commands.runtime.context import CommandContext
@@ -45,15 +45,16 @@ class Column(NamedTuple):
 
 
 class OutputForm(NamedTuple):
-    """The form of a listing: `json`, `csv`, or for people."""
+    """The form of a listing: `json`, `csv`, `xlsx` (the name of a file), or for people."""
 
     json: bool = False
     csv: bool = False
+    xlsx: str = ""
 
     @property
     def machine(self) -> bool:
         """Whether a program reads it."""
-        return self.json or self.csv
+        return self.json or self.csv or bool(self.xlsx)
 
 
 def clean(text: str) -> str:
@@ -151,36 +152,6 @@ def out_json(value: Any) -> None:
     machine_out().write(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
-def print_listing(
-    rows: Sequence[Mapping[str, Any]],
-    columns: Sequence[Column],
-    form: OutputForm,
-    work: CommandContext,
-    empty: str = "none",
-    *,
-    csv: Sequence[str] = (),
-) -> None:
-    """Print rows as JSON, CSV or a table.
-
-    Args:
-        rows: one mapping a row; what only people read stands under keys that end in `_shown`.
-        columns: the columns of the table.
-        form: how the rows are wanted.
-        work: the context of the command.
-        empty: the key of the message for people where there is no row.
-        csv: the keys of the columns of the CSV, where they are not those of the table.
-
-    """
-    if form.json:
-        out_json([plain_row(row) for row in rows])
-    elif form.csv:
-        _out_csv(rows, csv or [column.key for column in columns])
-    elif not rows:
-        print_message(empty, work)
-    else:
-        print_table(rows, columns, work)
-
-
 def plain_row(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row, and the rows within it, without what only people read."""
     return {key: _plain_rows(value) for key, value in row.items() if not key.endswith("_shown")}
@@ -188,14 +159,6 @@ def plain_row(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _plain_rows(value: Any) -> Any:
     return [plain_row(one) if isinstance(one, dict) else one for one in value] if isinstance(value, list) else value
-
-
-def _out_csv(rows: Iterable[Mapping[str, Any]], keys: Sequence[str]) -> None:
-    import csv
-
-    writer = csv.writer(machine_out(), lineterminator="\n")
-    writer.writerow(keys)
-    writer.writerows([harmless(row.get(key)) for key in keys] for row in rows)
 
 
 def harmless(value: Any) -> Any:

@@ -96,8 +96,8 @@ def told(space: Workspace, ref: str, *more: str, lang: str = "sv") -> list[str]:
     return lines if sum(" (" in line and "/" in line.partition(")")[0] for line in lines) > 1 else lines[1:]
 
 
-OWNER = "Kan ändras av: Arbetsförmedlingen Globen."
-ENGINE = "Kan ändras av: motorn, av sig själv."
+OWNER = "Kan ändras av Arbetsförmedlingen Globen."
+ENGINE = "Kan ändras av motorn, av sig själv."
 SINCE = "Inskriven hos Arbetsförmedlingen sedan"
 TEN_OF_JOBBNATET = {
     # entry: [i_garantin, färdigutredd, jobbredo]. The officer said no to the second on 2 March; that is told as it is, and the
@@ -133,19 +133,19 @@ TEN_OF_JOBBNATET = {
     # validering: after jobbklubb, when validering_behövs, which nobody has said. kartläggning gives it, so its responsible (the
     # first partner) owes it.
     "N02": [
-        "”Förberedande utbildning” pågår. Sedan 2004-05-10. Senast 2004-07-19. Kan ändras av: kursanordnare.",
-        "”Validering” väntar på en uppgift: Behöver validering. Sedan 2004-05-10. Kan ändras av: arbetsförmedlingen.",
+        "”Förberedande utbildning” pågår. Sedan 2004-05-10. Senast 2004-07-19. Kan ändras av kursanordnare.",
+        "”Validering” väntar på en uppgift: Behöver validering. Sedan 2004-05-10. Kan ändras av arbetsförmedlingen.",
     ],
     # praktik: on_result {interrupted: {goto: jobbklubb, at_most: 1}}: on 24 May she began jobbklubb again, 8 weeks: 19 July.
     # ambulerande: from start of praktik (10 May, training and validation skipped), until 1 month after employment, which has
     # not come; contact_every 1 week: 17, 24 and 31 May, and the last was Whit Monday, a holiday until 2004, so 1 June.
     "N03": [
-        "”Jobbklubb med ackvirering” pågår. Sedan 2004-05-24. Senast 2004-07-19. Kan ändras av: arbetsförmedlingen.",
-        "”Ambulerande handledare” pågår. Sedan 2004-05-10. Kan ändras av: arbetsförmedlingen.",
-        "Kontakt väntas i ”Ambulerande handledare”. Sedan 2004-05-17. Senast 2004-05-17. Kan ändras av: arbetsförmedlingen.",
+        "”Jobbklubb med ackvirering” pågår. Sedan 2004-05-24. Senast 2004-07-19. Kan ändras av arbetsförmedlingen.",
+        "”Ambulerande handledare” pågår. Sedan 2004-05-10. Kan ändras av arbetsförmedlingen.",
+        "Kontakt väntas i ”Ambulerande handledare”. Sedan 2004-05-17. Senast 2004-05-17. Kan ändras av arbetsförmedlingen.",
     ],
 }
-COUNCIL = "Kan ändras av: Arbetsmarknadsavdelningen."
+COUNCIL = "Kan ändras av Arbetsmarknadsavdelningen."
 TEN_OF_JONKOPING = {
     # till-resurs asks for nothing and carries [försörjningsstöd, svenska]; Resurs wants försörjningsstöd and an age of 16 to 65:
     # both true, rolling and without places, so she was admitted the same day and left where she was. samråd: 6 weeks from
@@ -154,14 +154,14 @@ TEN_OF_JONKOPING = {
         "K1 på Jobbtorg Jönköping, vuxna (K1/1): överförd",
         "Inskrivningen är avslutad: överförd till jonkoping-resurs. Sedan 2015-02-09.",
         "K1 på Jobbtorg Jönköping, Resurs (K1/2): pågår",
-        "”Samråd i team” pågår och rapport väntas. Sedan 2015-02-09. Senast 2015-03-23. Kan ändras av: socialtjänst.",
+        "”Samråd i team” pågår och rapport väntas. Sedan 2015-02-09. Senast 2015-03-23. Kan ändras av socialtjänst.",
     ],
     # löpande_krav: ålder < 26. Born in May 1990, and birthdays count on the first of the month (rule 48): false from 1 May 2016.
     # gymnasieväg, when gymnasium_saknas, follows praktisk-start (9 March) and takes 4 months: 9 July.
     "K2": [
         f"Det löpande kravet är inte uppfyllt: åldern är under 26 år; någon måste besluta om platsen. Sedan 2016-05-01. {COUNCIL}",
         "född: 1990-05 (2015-01-05, Lisa)",
-        "”Vägen till gymnasieexamen” pågår och rapport väntas. Sedan 2015-03-09. Senast 2015-07-09. Kan ändras av: gymnasieskola.",
+        "”Vägen till gymnasieexamen” pågår och rapport väntas. Sedan 2015-03-09. Senast 2015-07-09. Kan ändras av gymnasieskola.",
     ],
     # till-vuxna carried a no to försörjningsstöd, said on 2 February, which vuxna wants: a person decides there, and until then
     # nothing new starts here, although praktisk-start was reported on 9 March. Both are on the owner's list.
@@ -178,7 +178,7 @@ TEN_OF_JONKOPING = {
     "K6": [
         "K6 på Jobbtorg Jönköping, vuxna (K6/1): pågår",
         "Överföringen till jonkoping-resurs blev inte av; allt går vidare här. Sedan 2015-02-23.",
-        "”Jobbsök med coach” pågår och rapport väntas. Sedan 2015-01-26. Senast 2015-03-26. Kan ändras av: jobbtorg.",
+        "”Jobbsök med coach” pågår och rapport väntas. Sedan 2015-01-26. Senast 2015-03-26. Kan ändras av jobbtorg.",
         "K6 på Jobbtorg Jönköping, Resurs (K6/2): ej aktuell",
         "Inskrivningen är avslutad: ej aktuell, kravet ej uppfyllt. Sedan 2015-02-23.",
     ],

@@ -41,7 +41,7 @@ def test_every_command_is_named_in_the_readme_and_has_its_place_in_the_help() ->
 
 
 def test_the_help_shows_all_commands_by_what_one_wants_to_do() -> None:
-    for lang, word in (("sv", "Börja:"), ("en", "Begin:")):
+    for lang, word in (("sv", "Börja:"), ("en", "Get started:")):
         said = typed("--help", "--lang", lang)
         assert (said.code, word in said.out) == (0, True)
         assert [name for name in cli.COMMANDS if f"  {name} " not in said.out] == []
@@ -79,11 +79,11 @@ def test_a_command_line_that_is_not_understood_ends_with_2_and_says_where_to_loo
     for args, words in (
         (["frobnicate"], "Det finns inget kommando frobnicate."),
         (["stattus"], "Det finns inget kommando stattus; menade du status?"),
-        (["status", "--jsn"], "Det finns inget val --jsn; menade du --json?"),
+        (["status", "--jsn"], "Det finns ingen flagga --jsn; menade du --json?"),
         (["record", "A1"], "STEG saknas (Stegets id)."),
-        (["status", "--as-of"], "Valet --as-of behöver ett värde."),
-        (["status", "A1", "B1", "C1"], "Det står för mycket på raden: B1 C1."),
-        (["status", "--db"], "Valet --db behöver ett värde."),
+        (["status", "--as-of"], "Flaggan --as-of behöver ett värde."),
+        (["status", "A1", "B1", "C1"], "För många argument: B1 C1."),
+        (["status", "--db"], "Flaggan --db behöver ett värde."),
     ):
         said = typed("--lang", "sv", *args)
         assert (said.code, said.out) == (2, "")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shlex
+from datetime import date
 from typing import Final
 
 import pytest
 
+from commands.app.near_day import near_day
 from tests.commands.app.test_cli_names import left, space  # noqa: F401 - a fixture
 from tests.commands.workspace import Workspace
 
@@ -70,3 +72,29 @@ def test_a_month_of_birth_that_cannot_be_is_refused(space: Workspace, month: str
     before = left(space)
     assert space("enrol", "dit", "N1", "--born", month).code == 2
     assert left(space) == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("3 oktober", "Menade du 2026-10-03?"),
+        ("Oct 3rd", "Menade du 2026-10-03?"),
+        ("3/10", "Menade du 2026-10-03?"),
+        ("20260901", "Menade du 2026-09-01?"),
+        ("26-9-1", "Menade du 2026-09-01?"),
+        ("2 jan", "Menade du 2027-01-02?"),
+        ("igår", "Menade du 2026-11-01?"),
+        ("i morgon", "Menade du 2026-11-03?"),
+        ("2026-13-01", "Det finns ingen månad 13."),
+        ("2026-09-31", "Det finns ingen 31 september; månaden har 30 dagar."),
+        ("3 foo", ""),
+    ],
+)
+def test_a_day_as_people_say_it_is_offered_back_and_never_taken(typed: str, told: str) -> None:
+    assert near_day(typed, date(2026, 11, 2), "sv") == told
+
+
+def test_an_error_of_a_day_ends_with_the_day_that_was_perhaps_meant(space: Workspace) -> None:  # noqa: F811
+    today = space.ok("history", "A1", "--json").json[-1]["recorded"][:10]
+    said = space("pause", "A1", "--reason", "sjukdom", "--on", "idag", "--at", today)
+    assert (said.code, said.err.rstrip().endswith(f"Menade du {today}?")) == (2, True)

@@ -137,7 +137,7 @@ def test_help_says_whether_a_reason_is_a_code_and_names_them_all(space: Workspac
 def test_a_no_without_a_reason_says_what_was_written_and_how_it_is_put_right(space: Workspace) -> None:
     said = space.ok("decline", "A1")
     assert "A1/1: 2026-09-10 tackat nej (egen önskan)" in said.out
-    assert said.err == "Inget skäl sades; egen_önskan skrevs. Var det ett annat: jobbspar correct A1/1 5 --set skäl=KOD\n"
+    assert said.err == "Inget skäl angavs, så egen_önskan registrerades. Om det var ett annat: jobbspar correct A1/1 5 --set skäl=KOD\n"
     space.ok("correct", "A1/1", "5", "--set", "skäl=flyttat")
     assert "flyttat" in space.ok("history", "A1").out
     assert space.ok("decline", "A1", "--reason", "flyttat").err == ""

@@ -65,7 +65,7 @@ def test_every_command_is_offered(space: Workspace) -> None:
 
 def test_options_complete_those_of_the_command_and_those_of_all(space: Workspace) -> None:
     assert completed(space, "status", "--") == [
-        "--as-of", "--known-at", "--json", "--csv", "--people", "--facts", "--exit-code", "--help",
+        "--as-of", "--known-at", "--json", "--csv", "--xlsx", "--people", "--facts", "--exit-code", "--help",
         "--db", "--lang", "--by", "--at", "--confirm-clock",
     ]  # fmt: skip
     assert completed(space, "--in") == ["--install-completion"]

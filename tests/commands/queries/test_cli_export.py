@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from commands.queries.table_files import as_csv, as_xlsx
+from commands.queries.table_files import as_csv
+from commands.runtime.listing import as_xlsx
 from tests.commands.workspace import ALONE, QUEUED, Said, Workspace, once, workspace
 
 if TYPE_CHECKING:

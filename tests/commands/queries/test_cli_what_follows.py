@@ -11,8 +11,8 @@ from tests.commands.workspace import ALONE, QUEUED, Workspace, lived_in, workspa
 if TYPE_CHECKING:
     from pathlib import Path
 
-FOLLOWS = "Det som följer avgörs vid nästa advance, eller när någon härnäst skriver något på spåret."
-NEXT = "går vidare vid nästa advance"
+FOLLOWS = "Det som följer avgörs vid nästa körning (`jobbspar advance`), eller när någon härnäst skriver något på spåret."
+NEXT = "behandlas vid nästa körning"
 
 
 @pytest.fixture

@@ -265,7 +265,7 @@ def test_a_correction_of_a_placement_tells_who_moves_where_and_what_becomes_too_
     done = space.ok("correct", "X2", "4", "--withdraw").out
     for told in (dry, done):
         assert "Praktik: från Måne AB till Sol AB" in told
-        assert "Fler än platserna räcker till vid nästa advance:\n    Praktik hos Sol AB" in told
+        assert "Fler än platserna räcker till vid nästa körning:\n    Praktik hos Sol AB" in told
     assert (row["moved"], row["overfull"]) == ([{"step": "plats", "was": "mane", "now": "sol"}], ["step:plats:sol"])
-    assert "Det som följer avgörs vid nästa advance" in done
+    assert "Det som följer avgörs vid nästa körning (`jobbspar advance`)" in done
     assert "Det som följer" not in dry

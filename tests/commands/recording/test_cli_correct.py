@@ -59,7 +59,7 @@ def test_what_a_correction_does_is_told_in_full(space: Workspace) -> None:
     assert "  Nytt:\n    2026-09-08 steg överhoppat: Theory" in told
     lost = number(space, "B1", "reported", "theory")
     assert f"2026-09-10 rapporterad: Theory (klar) (nr {lost}): jobbspar correct B1/1 {lost} --withdraw" in told
-    assert f"kallelse om nr {seq} är ute och gäller inte längre: jobbspar contact B1/1 --letter {seq}" in told
+    assert f"kallelse om nr {seq} är skickat men gäller inte längre: jobbspar contact B1/1 --letter {seq}" in told
     assert f"kopia om nr {seq} är inte skickat" in told
     assert "är inte skickat och skickas inte\n" in told
 
@@ -80,7 +80,7 @@ def test_who_else_meets_it_is_told_and_met_at_the_next_advance(space: Workspace)
     dry = space.ok(*args, "--dry-run", "--json").json
     assert [(event["stream"], event["kind"]) for event in dry["others"]] == [("A2/1", "proposed")]
     said = space.ok(*args).out
-    assert "Andra som möter det vid nästa advance:\n    A2/1: 2026-09-14 föreslagen till plats" in said
+    assert "Andra deltagare som påverkas vid nästa körning:\n    A2/1: 2026-09-14 föreslagen till plats" in said
     before = space.events
     space.ok("advance", "--engine", "local")
     assert [row["kind"] for row in space.ok("history", "A2", "--json").json][-1] == "proposed"
@@ -102,7 +102,7 @@ def test_the_same_again_writes_nothing_and_nothing_is_no_correction(space: Works
     assert "är redan registrerat" in space.ok("correct", "B1", seq, "--result", "klar").out
     for args, said in (
         ([], "Säg vad som är rätt"),
-        (["--withdraw", "--restore"], "Välj ett"),
+        (["--withdraw", "--restore"], "Välj en åtgärd"),
         (["--withdraw", "--on", "2026-09-07"], "Välj"),
     ):
         refused = space("correct", "B1", seq, *args)
@@ -159,7 +159,7 @@ def test_a_reason_in_words_never_comes_into_the_log(space: Workspace) -> None:
 def test_every_word_is_in_the_language_of_the_reader(space: Workspace, lang: str) -> None:
     outbox(space, "B1", "step_started", "theory", kallelse="done", kopia="sending")
     said = space("correct", "B1", number(space, "B1", "reported", "plan"), "--fact", "car=yes", "--dry-run", lang=lang).out
-    other: Any = {"sv": ("No longer stands", "step", "letters"), "en": ("Gäller", "steg", "Brev")}[lang]
+    other: Any = {"sv": ("No longer applies", "step", "letters"), "en": ("Gäller", "steg", "Brev")}[lang]
     assert [word for word in other if word in said.replace("correct", "")] == []
 
 

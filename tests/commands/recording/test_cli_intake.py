@@ -105,7 +105,7 @@ def test_an_ongoing_condition_that_turns_false_is_told_and_is_a_decision_for_a_p
     space.ok("state", "A1", "--fact", "bistånd=nej", "--at", "2026-09-10", "--advance")
     said = space.ok("why", "A1").out
     assert (
-        "Det löpande kravet är inte uppfyllt: ”bistånd” är ja; någon måste besluta om platsen. Sedan 2026-09-10. Kan ändras av: enheten."
+        "Det löpande kravet är inte uppfyllt: ”bistånd” är ja; någon måste besluta om platsen. Sedan 2026-09-10. Kan ändras av enheten."
         in said
     )
     assert "bistånd: nej (2026-09-10, Lisa)" in said
