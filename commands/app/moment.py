@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commands.runtime.context import CommandContext, clock_now, parse_time, past_day
 from commands.runtime.errors import NO_VIRTUAL_TIME, NOT_THEN
-from commands.runtime.output import OutputForm, print_message
+from commands.runtime.output import OutputForm, print_message, window
 from definitions.model.refusal import Refusal
 from tracks.queries.moment import Moment, last_recorded, last_recorded_of, tracks_of
 from tracks.recording.refusals import unknown_participant
@@ -89,7 +89,7 @@ def _known(text: str) -> tuple[str, date]:
 
 
 def print_past(work: CommandContext, now: Moment, form: OutputForm | None = None) -> None:
-    """Print which past day is shown, and by what was known when, or over a list the virtual day; nothing of today, nor to a program.
+    """Print which past day is shown, and by what was known when, or to a reader at a window the virtual day; nothing of today else.
 
     Args:
         work: the context of the command.
@@ -101,7 +101,7 @@ def print_past(work: CommandContext, now: Moment, form: OutputForm | None = None
         return
     if not now.past:
         # Each track and participant has a clock there, the last that was recorded of them, so no reader of a list knows which is meant.
-        if form and work.virtual and now.day > date.min:
+        if form and work.virtual and now.day > date.min and window():
             print_message("status.virtual", work, day=now.day)
         return
     if now.known_on:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 SHARED = ("rolling", "dated", "programme")
 # For each shape with shared places; JOBBSPAR_CORRECTED asks for more.
 # So many that in each shape some correction frees a place, or takes one.
+ENOUGH = 40
 OTHERS = int(os.environ.get("JOBBSPAR_CORRECTED", "60")) * 2 // 3
 PEOPLE = 7
 # What gives a place or takes one.
@@ -132,7 +133,8 @@ def unanswered_alone(found: Aside) -> int:
 def test_a_correction_reaches_others_only_through_what_is_free_from_its_day_on(shape: str) -> None:
     found = [unanswered_alone(one) for seed in range(OTHERS) if (one := aside(shape, seed))]
     assert len(found) > OTHERS / 2
-    assert any(found)  # some corrections freed a place, or took one
+    # Some corrections freed a place, or took one; where few worlds are lived there may be none.
+    assert OTHERS < ENOUGH or any(found)
 
 
 def a_slice_before_the_correction(book: Present, row: TrackRow) -> None:
