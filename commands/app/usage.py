@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from commands.app.global_options import GLOBALS, PROGRAM, VERSION
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from definitions.model.refusal import Refusal
 
 _LONGEST: Final = 80
+# What is typed bare although it goes with an option.
+_FORMS: Final = {"--fact": re.compile(r"[^=]+=.+"), "--on": re.compile(r"\d{4}-\d{2}-\d{2}")}
 # As many are proposed at most; and so many letters are compared, which all words of all commands have not.
 _MOST: Final = 3
 _MOST_COMPARED: Final = 20_000
@@ -60,9 +63,22 @@ def usage_problem(fault: TyperException, lang: str) -> str:
     said, _, words = found.format_message().partition(" (")
     if "extra" not in said:
         return message("usage.other", lang)
+    words = masked(words.removesuffix(")"))[:_LONGEST]
+    if meant := _with_its_option(words, found):
+        return message("usage.extra.meant", lang, words=words, near=meant)
     options = [str(param.opts[0]) for param in found.ctx.command.params if param.metavar in ("TRACK", "REF", "NAME")]
     near = _listed([one for one in options if one.startswith("-")], lang)
-    return message("usage.extra.near" if near else "usage.extra", lang, words=masked(words.removesuffix(")"))[:_LONGEST], near=near)
+    return message("usage.extra.near" if near else "usage.extra", lang, words=words, near=near)
+
+
+def _with_its_option(words: str, found: Any) -> str:
+    """The words that are too many with the options that they go with, where each has one: a fact, or the day it is about."""
+    own = {name for param in found.ctx.command.params for name in param.opts}
+    told = [
+        next((f"{option} {word}" for option, form in _FORMS.items() if option in own and form.fullmatch(word)), "")
+        for word in words.split()
+    ]
+    return " ".join(told) if all(told) else ""
 
 
 def _meant_options(found: Any) -> list[str]:

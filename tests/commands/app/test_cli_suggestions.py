@@ -187,3 +187,17 @@ def test_a_misspelt_way_in_is_recognised_in_both_languages(space: Workspace, lan
     said = space("enrol", "alone", "N1", "--channel", typed, lang=lang)
     assert said.code == 2
     assert f"{meant}?" in said.err
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        (("state", "A1", "svenska=B"), "--fact svenska=B"),
+        (("record", "A1", "kurs", "klar", "körkort=ja", "2026-09-07"), "--fact körkort=ja --on 2026-09-07"),
+        (("correct", "A1", "3", "svenska=B"), "--fact svenska=B"),
+    ],
+)
+def test_what_is_typed_without_its_option_is_shown_with_it(space: Workspace, line: tuple[str, ...], meant: str) -> None:
+    said = space(*line)
+    assert (said.code, said.out) == (2, "")
+    assert f"Menade du {meant}?" in said.err
