@@ -295,9 +295,9 @@ def test_a_track_whose_version_was_changed_says_nothing_of_what_would_follow_fro
 
 def test_what_differs_is_told_in_both_languages_with_what_stands_and_what_should() -> None:
     one = Discrepancy("claim", "A1/1", 3, "start:2026-09-07", "state=holding", "")
-    assert one.message("sv") == "A1/1: anspråket start:2026-09-07 står som state=holding; av loggen följer ingenting."
+    assert one.message("sv") == "A1/1: platsen start:2026-09-07 har läget state=holding, men ska enligt loggen ha ingenting."
     assert one.message("en") == "A1/1: the claim start:2026-09-07 stands as state=holding; from the log follows nothing."
     assert (
         Discrepancy("todo", "A1/1", 3, "offer", "", "role=x").message("sv")
-        == "A1/1: att göra offer står som ingenting; av loggen följer role=x."
+        == "A1/1: att göra offer är ingenting, men ska enligt loggen vara role=x."
     )
