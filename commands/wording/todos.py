@@ -236,10 +236,12 @@ class _Alternatives(NamedTuple):
         if kind == "fact:selected":
             return {"at": perhaps(self.case)}
         steps = [self.step] if self.step else self.known["placed"] or ()
-        found = {one.employer: one.against for step in reversed(steps) for one in placements(self.case, step)}
+        found = {one.employer: one for step in reversed(steps) for one in placements(self.case, step)}
         within = [one for one in found if self.within is None or one in self.within]
         # Against the choice of an employer somebody is placed only where that one is not possible.
-        willing = [one for one in within if not found[one]]
+        willing = [one for one in within if not found[one].against]
+        # At a full employer she would wait for a place, so that is proposed only where no other has room.
+        willing = [one for one in willing if not found[one].full] or willing
         reason = f" --reason {message('metavar.REASON', self.lang)}"
         return {"at": willing or [one + reason for one in within]}
 

@@ -145,3 +145,16 @@ def test_while_it_is_not_known_where_she_may_be_the_line_leads_to_what_is_to_be_
     space.ok("enrol", "firmor", "P1", "--at", "2026-09-01", "--advance")
     assert listed(space, "placement") == ["jobbspar why P1"]
     assert "jobbspar state P1 --fact truckkort=ja/nej" in told(space, "placement")
+
+
+def test_an_employer_with_room_is_proposed_rather_than_a_full_one(tmp_path: Path) -> None:
+    bound = FIRMS.replace("id: praktik, typ: praktik,", "id: praktik, typ: praktik, platser: {lager: 1, hamn: 1},")
+    space = workspace(tmp_path / "w", bound)
+    for ref in ("P2", "P1"):
+        space.ok("enrol", "firmor", ref, "--fact", "truckkort=ja", "--fact", "körkort=nej", "--at", "2026-09-01", "--advance")
+    space.ok("place", "P2", "praktik", "lager", "--advance")
+    expected = ["jobbspar place P1 praktik hamn"]
+    assert listed(space, "placement") == told(space, "placement") == expected
+    space.ok("enrol", "firmor", "P3", "--fact", "truckkort=ja", "--fact", "körkort=nej", "--advance")
+    space.ok("place", "P3", "praktik", "hamn", "--advance")
+    assert listed(space, "placement") == ["jobbspar place P1 praktik lager", *expected]

@@ -11,6 +11,7 @@ from tracks.engine.rules.employers import possible_employers, requirement_met
 from tracks.recording.refusals import UNKNOWN_TRACK
 from tracks.recording.reported_fact import FactContext, ReportedFact
 from tracks.recording.transfers import check_transfer
+from tracks.recording.validation.places import is_full
 from tracks.recording.validation.validators import validate
 
 if TYPE_CHECKING:
@@ -26,10 +27,11 @@ _SOME: Final = {"reason": "other"}
 
 
 class Placement(NamedTuple):
-    """An employer with whom somebody may be placed; `against` the choice of another one, which needs a reason."""
+    """An employer with whom somebody may be placed; `against` the choice of another one, which needs a reason; `full`, so she waits."""
 
     employer: str
     against: bool
+    full: bool
 
 
 def fact_context(ledger: Ledger | CurrentLedger, one: Enrolment, today: date) -> FactContext:
@@ -52,7 +54,9 @@ def fact_context(ledger: Ledger | CurrentLedger, one: Enrolment, today: date) ->
 
 def placements(case: FactContext, step: str) -> list[Placement]:
     """List the placements in a step that would be recorded."""
-    return [Placement(one.id, against) for one in case.view.shared.track.employers for against in _places(case, step, one.id)]
+    own = case.view.own.steps[step]
+    found = ((one.id, against) for one in case.view.shared.track.employers for against in _places(case, step, one.id))
+    return [Placement(employer, against, is_full(case, own, employer)) for employer, against in found]
 
 
 def _places(case: FactContext, step: str, employer: str) -> Iterator[bool]:

@@ -95,6 +95,12 @@ def check_room(case: FactContext, step: Step, employer: str) -> None:
         Refusal: EMPLOYER_FULL.
 
     """
-    place, shared = StepPlace(step.id, employer), case.view.shared_step(step.id) or step
-    if employer in shared.employer_places and _free(case.view, case.claims(), place, case.enrolment) <= 0:
-        raise refusals.EMPLOYER_FULL(employer=employer, step=step.id, places=capacity(case.view, place), ref=case.enrolment.ref)
+    if is_full(case, step, employer):
+        places = capacity(case.view, StepPlace(step.id, employer))
+        raise refusals.EMPLOYER_FULL(employer=employer, step=step.id, places=places, ref=case.enrolment.ref)
+
+
+def is_full(case: FactContext, step: Step, employer: str) -> bool:
+    """Whether others hold every place that a step has at an employer; never where it counts none there."""
+    shared = case.view.shared_step(step.id) or step
+    return employer in shared.employer_places and _free(case.view, case.claims(), StepPlace(step.id, employer), case.enrolment) <= 0
