@@ -252,7 +252,8 @@ def not_now(book: Present, one: Enrolment, fact: ReportedFact) -> Refusal:
     able = [found.stream for found in others if (then := book.known(found, one.track)) and allowed(kind, then.progress.status)]
     if able:
         return refusals.NOT_ON_THIS_ONE(kind=kind, status=status, ref=one.ref, stream=one.stream, others=", ".join(able))
-    if (said := one.progress.get(field_name(kind, fact.content), fact.step, fact.attempt)) and said.value.get("kind", kind) == kind:
+    run = fact.attempt or one.progress.attempts(fact.step)
+    if (said := one.progress.get(field_name(kind, fact.content), fact.step, run)) and said.value.get("kind", kind) == kind:
         return refusals.SAID_DIFFERENTLY(kind=kind, number=said.position, ref=named(book, one))
     return refusals.NOT_NOW(kind=kind, status=status, ref=named(book, one))
 

@@ -63,7 +63,8 @@ def track_row(book: Book, track: str) -> TrackRow:
 def find_enrolment(book: Book, ref: str, track: str | None = None, step: str = "") -> Enrolment:
     """Find the enrolment that a reference means: `REF/n` exactly, else the open one, else the latest.
 
-    Of several that are open only those count that have the step, where one is named and any has it.
+    Of several that are open only those count that have the step, where one is named and any has it; where none has, the one counts
+    where it was.
 
     Args:
         book: The ledger.
@@ -81,8 +82,10 @@ def find_enrolment(book: Book, ref: str, track: str | None = None, step: str = "
     # Of a track that has been taken further than this clock, what stood on its day tells which one is meant.
     seen = ([then for one in every if (then := book.known(one, ""))] or every) if isinstance(book, Present) else every
     still = [one for one in seen if one.status not in CLOSED]
-    if len(still) > 1 and step:
-        still = [one for one in still if step in person_view(book, track_row(book, one.track), one).own.steps] or still
+    if step and len(seen) > 1:
+        having = [one for one in still if step in person_view(book, track_row(book, one.track), one).own.steps]
+        # Where no open one has the step, what is said of it is about the one where it was.
+        still = having or [one for one in seen if one.progress.attempts(step)][-1:] or still
     if len(still) > 1:
         # One that has ended but has something left to do may be meant as well, and is named beside those that are open.
         asked = [one for one in seen if one in still or one.todos]

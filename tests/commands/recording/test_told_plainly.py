@@ -67,3 +67,16 @@ def test_why_says_since_when_a_condition_to_keep_the_place_is_false(space: Works
     (reason,) = [one for one in space.ok("why", "A1", "--json").json[0]["reasons"] if one["code"] == "ongoing"]
     assert reason["since"] == "2026-09-07"
     assert "Sedan 2026-09-07" in space.ok("why", "A1").out
+
+
+def test_what_contradicts_a_report_is_answered_of_the_enrolment_where_the_step_was(tmp_path: Path) -> None:
+    other = TRACK.replace("spår: x", "spår: y").replace("id: ett", "id: två").replace("målgrupp: {löp", "målgrupp: {krav: [med], löp")
+    space = workspace(tmp_path / "w", "\n".join(TRACK.splitlines()[:-1]) + "\n", other)
+    space.ok("enrol", "x", "A1", "--at", "2026-09-04", "--advance")
+    space.ok("record", "A1", "ett", "klar", "--at", "2026-09-14", "--advance")
+    space.ok("enrol", "y", "A1", "--advance")
+    said = space("record", "A1", "ett", "ej_klar")
+    assert said.code == 2
+    assert "A1/1: ”rapporterad” står redan" in said.err
+    assert "jobbspar correct A1/1 " in said.err
+    assert "krav" not in said.err
