@@ -80,3 +80,14 @@ def test_what_contradicts_a_report_is_answered_of_the_enrolment_where_the_step_w
     assert "A1/1: ”rapporterad” står redan" in said.err
     assert "jobbspar correct A1/1 " in said.err
     assert "krav" not in said.err
+
+
+def test_a_contact_is_taken_by_a_step_that_ran_on_its_day_and_by_no_other(space: Workspace) -> None:
+    space.ok("place", "A1", "praktik", "ab", "--at", "2026-09-04")
+    space.ok("record", "A1", "ett", "klar", "--at", "2026-09-18", "--advance")
+    before = space.events
+    said = space("contact", "A1", "ett", "--at", "2026-09-24")
+    assert (said.code, space.events) == (2, before)
+    assert "2026-09-18" in said.err
+    assert "praktik" in said.err
+    assert space("contact", "A1", "ett", "--on", "2026-09-15").code == 0
