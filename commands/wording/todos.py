@@ -197,7 +197,8 @@ _FEW: Final = 4
 
 
 # What is asked of the rules before it is proposed, because it may be refused.
-_JUDGED: Final = frozenset({"placement", "fact:selected", "fact:employer", "proposal:transfer", "employer_left"})
+_TRANSFER: Final = "proposal:transfer"
+_JUDGED: Final = frozenset({"placement", "fact:selected", "fact:employer", _TRANSFER, "employer_left"})
 
 
 class _Alternatives(NamedTuple):
@@ -220,7 +221,16 @@ class _Alternatives(NamedTuple):
         choices, of_type = self.labels["choices"].get(about, ()), self.labels.get("types", {}).get(about, "")
         lines = _lines(kind, self.step, number, value_placeholder(choices, of_type, self.lang), self.lang)
         known = {**self.known, **(self._judged(kind) if kind in _JUDGED else {})}
-        return [full for line in lines for full in self._filled(line, known)] or self._dead_end(kind)
+        found = [full for line in lines for full in self._filled(line, known)] or self._dead_end(kind)
+        return found if kind != _TRANSFER or known["transfer"] else [*found, *self._to_open_transfers()]
+
+    def _to_open_transfers(self) -> list[str]:
+        """The lines that say what the proposed transfers require, where none of them is open."""
+        from tracks.queries.explain.acceptance import asked_of
+
+        proposed = self.labels["steps"].get(self.step, {}).get("transfers") or self.labels.get("transfers") or ()
+        asked = asked_of(self.case, proposed) if self.case else ()
+        return [line for name in asked for line in self.lines(str(TodoKind("fact", name)))]
 
     def _judged(self, kind: str) -> Mapping[str, Sequence[str]]:
         """What would be recorded of somebody today, as her facts and the choices of employers stand."""
@@ -228,7 +238,7 @@ class _Alternatives(NamedTuple):
 
         if self.case is None:
             return {}
-        if kind == "proposal:transfer":
+        if kind == _TRANSFER:
             own = self.labels["steps"].get(self.step, {}).get("transfers")
             return {"transfer": [one for one in open_transfers(self.case) if not own or one in own]}
         if not self.labels["employers"]:

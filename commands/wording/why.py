@@ -167,8 +167,9 @@ def _sentence_of(reason: Reason) -> str:
             return "place" if "place" in values else "place.none"
         case "placement":
             return "placement" if values["employers"] else "placement.none"
-        case "requirement":
-            return "requirement.unknown" if values["unknown"] else "requirement"
+        case "requirement" | "proposal.transfer" if "unknown" in values:
+            unmet = "requirement" if reason.code == "requirement" else f"{reason.code}.unmet"
+            return f"{reason.code}.unknown" if values["unknown"] else unmet
         case "done":
             # A step that was skipped counts as done, and nobody would look for it under that word.
             return "skipped" if values["result"] == "skipped" else "done"

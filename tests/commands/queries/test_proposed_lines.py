@@ -87,7 +87,12 @@ def test_a_transfer_is_proposed_only_once_its_requirement_is_met(firms: Workspac
     firms.ok("place", "P1", "praktik", "hamn", "--advance")
     firms.ok("record", "P1", "praktik", "ej_klar", "--at", "2026-09-29", "--advance")
     decisions = ["jobbspar decide P1 praktik nästa", "jobbspar decide P1 praktik gör_om"]
-    assert listed(firms, "proposal:transfer") == told(firms, "proposal.transfer") == decisions
+    missing = [*decisions, "jobbspar state P1 --fact nivå=a/b"]
+    assert listed(firms, "proposal:transfer") == told(firms, "proposal.transfer") == missing
+    assert "det går inte att avgöra om dess krav är uppfyllt: nivå är minst b" in firms.ok("why", "P1").out
+    firms.ok("state", "P1", "--fact", "nivå=a", "--advance")
+    assert listed(firms, "proposal:transfer") == told(firms, "proposal.transfer") == missing
+    assert "den kräver att nivå är minst b, och så är det inte" in firms.ok("why", "P1").out
     firms.ok("state", "P1", "--fact", "nivå=b", "--advance")
     assert listed(firms, "proposal:transfer") == ["jobbspar transfer P1 upp --reason SKÄL", *decisions]
     type_all(firms, listed(firms, "proposal:transfer")[:1])

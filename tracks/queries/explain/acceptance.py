@@ -8,6 +8,7 @@ from definitions.model.refusal import Refusal
 from tracks.clock import Clock
 from tracks.engine.context.input_builder import person_view
 from tracks.engine.rules.employers import possible_employers, requirement_met
+from tracks.queries.explain.known_facts import names_asked
 from tracks.recording.refusals import UNKNOWN_TRACK
 from tracks.recording.reported_fact import FactContext, ReportedFact
 from tracks.recording.transfers import check_transfer
@@ -15,7 +16,7 @@ from tracks.recording.validation.places import is_full
 from tracks.recording.validation.validators import validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from tracks.engine.context.ports import Ledger
@@ -87,6 +88,13 @@ def perhaps(case: FactContext, step: str = "") -> list[str]:
 def open_transfers(case: FactContext) -> list[str]:
     """List the transfers of the track whose requirements hold."""
     return [name for name in case.view.own.track.transfers if _may_go(case, name)]
+
+
+def asked_of(case: FactContext, transfers: Iterable[str]) -> list[str]:
+    """List the facts that transfers require: those that are missing, else all that they ask for."""
+    own = [case.view.own.transfers[name] for name in transfers if name in case.view.own.transfers]
+    missing = [name for one in own for name in one.missing(case.context.situation)]
+    return [name for name in dict.fromkeys(missing or [name for one in own for name in names_asked(one)]) if "(" not in name]
 
 
 def _may_go(case: FactContext, name: str) -> bool:

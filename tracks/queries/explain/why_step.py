@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks.engine.context.labels import names_of
 from tracks.engine.context.situation import at_employers, awaits_outcome, common_start, employers_meant, own_run
-from tracks.engine.context.step_runs import report_of, started_on
+from tracks.engine.context.step_runs import action_after, report_of, started_on
 from tracks.engine.rules.allocation import capacity, count_held, with_room
 from tracks.engine.rules.chain import starts_blocked, what_blocks
 from tracks.engine.rules.employers import employer_of, possible_employers, requirement_met
@@ -112,9 +112,22 @@ def _proposal(ask: StepWhy, step: Step) -> Iterator[Reason]:
         if todo.step != step.id or base not in ("decision", "proposal"):
             continue
         ended = ask.context.progress.get("ended", step.id, todo.attempt) or report_of(ask.context.progress, step.id, todo.attempt)
-        values = {"result": ended.value["result"]} if ended else {}
+        values: dict[str, Any] = {"result": ended.value["result"]} if ended else {}
+        if action == "transfer":
+            values |= _barred(ask.context, step, todo.attempt)
         code = f"proposal.{action}" if action else "decision"
         yield Reason(code, step.id, since=todo.since, who=todo.role, values=values)
+
+
+def _barred(context: DecisionContext, step: Step, attempt: int) -> dict[str, Any]:
+    """What the transfer that a result proposes requires and is not known to be so; nothing where it is open."""
+    way = action_after(context.view.own, context.progress, step, attempt)
+    name = (way.action.target if way else None) or ""
+    requires = context.view.own.transfers.get(name)
+    met = requires.holds(context.situation) if requires else True
+    if requires is None or met is True:
+        return {}
+    return {"transfer": name, "unknown": met is None, "rule": "; ".join(requires.failing(context.situation))}
 
 
 class EnterableRun(NamedTuple):

@@ -101,6 +101,13 @@ def check_room(case: FactContext, step: Step, employer: str) -> None:
 
 
 def is_full(case: FactContext, step: Step, employer: str) -> bool:
-    """Whether others hold every place that a step has at an employer; never where it counts none there."""
+    """Whether others hold every place that a step has at an employer; never where it counts none there.
+
+    Args:
+        case: the enrolment that would take one.
+        step: the step.
+        employer: the id of the employer.
+
+    """
     shared = case.view.shared_step(step.id) or step
     return employer in shared.employer_places and _free(case.view, case.claims(), StepPlace(step.id, employer), case.enrolment) <= 0
