@@ -1,4 +1,4 @@
-"""What is taken though it may not be meant: a report in a pause, an offer answered when the start has come, a second employer's choice."""
+"""What is taken though it may not be meant: a report in a pause, a start that moves, an offer answered when the start has come, a second employer's choice."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from commands.runtime.texts import message
 from tracks.access.views import person_view
-from tracks.events.fold import choosers
+from tracks.events.fold import choosers, fold
 from tracks.recording import operations
 from tracks.recording.validation.places import may_begin
 from tracks.reports.text.phrasing import TrackWording
@@ -56,19 +56,10 @@ def _remarks(work: CommandContext, ledger: SqlLedger, today: date, event: Event)
 
 
 def _asked(kind: str) -> Callable[[_Written], Iterator[str]] | None:
-    match kind:
-        case "selected":
-            return _selected
-        case "reported":
-            return _reported
-        case "offered":
-            return _offered
-        case "placed":
-            return _placed
-        case "transferred":
-            return _transferred
-        case _:
-            return None
+    asked: dict[str, Callable[[_Written], Iterator[str]]] = {
+        "selected": _selected, "reported": _reported, "offered": _offered, "placed": _placed, "began": _began, "transferred": _transferred,
+    }  # fmt: skip
+    return asked.get(kind)
 
 
 def _selected(said: _Written) -> Iterator[str]:
@@ -105,6 +96,15 @@ def _placed(said: _Written) -> Iterator[str]:
         return
     if may_begin(said.view, said.ledger.claims(said.one.track), said.one, event.step, said.today):
         yield message("remark.placed_late", said.lang, day=event.effective, ref=said.one.stream, step=event.step)
+
+
+def _began(said: _Written) -> Iterator[str]:
+    """A step under way begins on another day than it stood: whoever meant a new run is told that it was moved."""
+    event = said.event
+    before = fold(one for one in said.ledger.events(event.stream) if one.seq < event.seq)
+    stood = before.on("began", event.step, event.attempt) or before.on("started", event.step, event.attempt)
+    if stood and stood != event.effective:
+        yield message("remark.start_moved", said.lang, ref=said.one.ref, step=event.step, stood=stood, day=event.effective)
 
 
 def _transferred(said: _Written) -> Iterator[str]:
