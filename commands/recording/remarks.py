@@ -1,4 +1,4 @@
-"""What is taken though it may not be meant: a report in a pause, a start that moves, an offer answered when the start has come, a second employer's choice."""
+"""What is taken though it may not be meant, as a report in a pause, a start that moves, an offer answered when the start has come."""
 
 from __future__ import annotations
 

@@ -163,3 +163,14 @@ def test_an_employer_with_room_is_proposed_rather_than_a_full_one(tmp_path: Path
     space.ok("enrol", "firmor", "P3", "--fact", "truckkort=ja", "--fact", "körkort=nej", "--advance")
     space.ok("place", "P3", "praktik", "hamn", "--advance")
     assert listed(space, "placement") == ["jobbspar place P1 praktik lager", *expected]
+
+
+def test_who_waits_at_a_full_employer_is_told_to_wait_for_whoever_has_it_on_the_list(tmp_path: Path) -> None:
+    bound = FIRMS.replace("id: praktik, typ: praktik,", "id: praktik, typ: praktik, platser: {lager: 1, hamn: 1},")
+    space = workspace(tmp_path / "w", bound)
+    for ref in ("P2", "P1"):
+        space.ok("enrol", "firmor", ref, "--fact", "truckkort=ja", "--at", "2026-09-01", "--advance")
+        space.ok("place", ref, "praktik", "lager", "--advance")
+    (row,) = [row for row in space.ok("worklist", "--json").json if row["kind"] == "elsewhere"]
+    (reason,) = [one for one in space.ok("why", "P1", "--json").json[0]["reasons"] if one["code"] == "place"]
+    assert (row["role"], reason["who"]) == ("ame", "ame")

@@ -15,6 +15,7 @@ from tracks.engine.rules.points import day_of_point
 from tracks.engine.rules.step_entry import holds_place, place_needed
 from tracks.events.fold import choosers
 from tracks.events.resources import EmployerStart
+from tracks.events.roles import owner_role
 from tracks.events.todos import TodoKind
 from tracks.queries.explain.known_facts import names_asked
 from tracks.queries.explain.queues import place_of, place_values, step_line
@@ -323,7 +324,8 @@ def _place(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason]:
             "resource": str(needed), "places": capacity(context.view, needed), "held": count_held(ask.rows, needed), "elsewhere": elsewhere,
             "facts": facts,
         }  # fmt: skip
-        who = context.whose("placement", step) if elsewhere else ENGINE
+        # Whose worklist has it: the todo is one of the track, not of her step.
+        who = owner_role(context.view.shared.track) if elsewhere else ENGINE
         yield Reason("place", step.id, since=ready, who=who, values=values | (place_values(context.view, line, place) if place else {}))
     elif step.start_within:
         yield Reason("start", step.id, since=ready, until=context.deadline(ready, step.start_within), who=context.role(step))
