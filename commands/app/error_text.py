@@ -20,6 +20,7 @@ _TABLES: Final[Mapping[str, str]] = {
     "before": "kind",
     "kinds": "kind",
     "reasons": "reason",
+    "outcome": "outcome",
     "outcomes": "outcome",
     "channels": "channel",
 }
@@ -38,7 +39,7 @@ CHOICES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 LONGEST: Final = 1000
 # Where many words are listed to be typed, they are written as they are typed.
-_TYPED: Final = ("results", "reasons", "outcomes", "kinds", "channels")
+_TYPED: Final = ("results", "reasons", "outcome", "outcomes", "kinds", "channels")
 
 
 def refusal_text(fault: Refusal, lang: str) -> str:

@@ -34,6 +34,7 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     **dict.fromkeys(("OtherNumber", "NumberOnRow", "RefOnRow"), ("number",)),
     **dict.fromkeys(("AlreadyClosed", "StepIsOver"), ("step",)),
     **dict.fromkeys(("BadBorn", "AgeNeeded", "BornNotKept", "BornDiffers"), ("born",)),
+    "NoOutcomeOfAHire": ("outcome",),
     "UnknownOutcome": ("outcome", "value"), "BadDay": ("on", "value"), "UnknownReason": ("reason",), "NoNotes": ("note", "reason"),
     "NoteDiffers": ("note",), "ByDiffers": ("by",),
     "BadChannel": ("channel",),

@@ -19,7 +19,7 @@ from tracks.events.kinds.table import CORRECTED, KINDS, allowed, field_name
 from tracks.events.outbox import STALE
 from tracks.events.status import UNDER_WAY, Status
 from tracks.recording import refusals
-from tracks.recording.fact_values import checked_facts
+from tracks.recording.fact_values import check_reason, checked_facts
 from tracks.recording.reported_fact import FactContext, ReportedFact
 from tracks.recording.validation.employer_names import names_employer, with_employer
 from tracks.recording.validation.validators import in_codes, validate
@@ -93,6 +93,8 @@ def _only_note_differs(book: Present, row: TrackRow, one: Enrolment, fact: Repor
 def _newly_said(book: Present, row: TrackRow, one: Enrolment, fact: ReportedFact) -> CheckedFact | None:
     clock = book.clock_of(one.track, one.stream)
     if not allowed(fact.kind, one.progress.status):
+        # A reason that is none is told before that it differs from what stands.
+        check_reason(fact.content)
         raise not_now(book, one, fact)
     case = FactContext(person_view(book, row, one), one, clock, partial(book.claims, row.id), partial(named, book, one))
     if fact.kind == "contacted":

@@ -80,6 +80,8 @@ START_IS_CANCELLED: Final = RefusalCode("tracks.StartIsCancelled")
 STEP_NOT_FOR_HER: Final = RefusalCode("tracks.StepNotForHer")
 BEFORE_ITS_TIME: Final = RefusalCode("tracks.BeforeItsTime")
 NO_OUTCOME_YET: Final = RefusalCode("tracks.NoOutcomeYet")
+# As UNKNOWN_OUTCOME, of one that there is: it is recorded by itself.
+NO_OUTCOME_OF_A_HIRE: Final = RefusalCode("tracks.NoOutcomeOfAHire")
 UNKNOWN_OUTCOME: Final = RefusalCode("tracks.UnknownOutcome")
 UNKNOWN_POINT: Final = RefusalCode("tracks.UnknownPoint")
 NOT_YET_DUE: Final = RefusalCode("tracks.NotYetDue")

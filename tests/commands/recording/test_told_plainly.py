@@ -97,3 +97,17 @@ def test_a_start_that_is_told_of_a_step_under_way_says_from_when_it_moved(space:
     said = space.ok("begin", "A1", "ett", "--on", "2026-09-07", "--at", "2026-09-08")
     assert "A1: ett pågick redan; starten flyttades från 2026-09-04 till 2026-09-07" in said.err
     assert "flyttades" not in space.ok("begin", "A1", "ett", "--on", "2026-09-07").err
+
+
+def test_a_reason_that_is_none_is_told_also_where_something_stands(space: Workspace) -> None:
+    space.ok("interrupt", "A1", "--reason", "annat", "--at", "2026-09-08")
+    assert "egen är inget skäl" in space("interrupt", "A1", "--reason", "egen").err
+
+
+def test_an_outcome_that_no_hire_has_is_told_as_one_that_is_recorded_by_itself(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", TRACK.replace("id: ett, typ: insats,", "id: ett, typ: insats, resultat: [anställd],"))
+    space.ok("enrol", "x", "A1", "--at", "2026-09-04", "--advance")
+    said = space("record", "A1", "ett", "anställd", "--outcome", "studier").err
+    assert "studier är inget utfall av en anställning" in said
+    assert "`jobbspar outcome A1 studier`" in said
+    assert "nonsens är inget utfall; utfallen är:" in space("record", "A1", "ett", "anställd", "--outcome", "nonsens").err

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 OUTCOMES: Final = (
     "work", "work_with_support", "own_business", "studies", "municipal_employment", "other_measure", "other_authority", "other", "unknown",
 )  # fmt: skip
+# The outcomes of whoever is hired, which a report of it may say (rule R18).
+HIRED: Final = ("work", "work_with_support", "municipal_employment")
 
 
 def check_outcome(outcome: str | None) -> None:

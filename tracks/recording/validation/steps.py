@@ -16,6 +16,7 @@ from tracks.events.roles import role_of
 from tracks.events.status import Status
 from tracks.recording import refusals
 from tracks.recording.fact_values import checked_facts
+from tracks.recording.validation.exits import HIRED, check_outcome
 from tracks.recording.validation.places import check_place, check_room
 
 if TYPE_CHECKING:
@@ -60,8 +61,9 @@ def reported(case: FactContext, fact: ReportedFact) -> ReportedFact:
 
 def _hired(case: FactContext, fact: ReportedFact) -> dict[str, Any]:
     what = fact.content.get("outcome", "work")
-    if what not in ("work", "work_with_support", "municipal_employment"):
-        raise refusals.UNKNOWN_OUTCOME(outcome=what, outcomes="work, work_with_support, municipal_employment")
+    check_outcome(what)
+    if what not in HIRED:
+        raise refusals.NO_OUTCOME_OF_A_HIRE(ref=case.ref, outcome=what, outcomes=", ".join(HIRED))
     # Whoever is hired is hired where the step is, unless another employer is named.
     employer = fact.content.get("employer") or hiring_employer(case.context, case.step(fact.step), fact.attempt)
     return {"outcome": what, **({"employer": employer} if employer else {})}
