@@ -103,7 +103,7 @@ TEN_OF_JOBBNATET = {
     # entry: [i_garantin, färdigutredd, jobbredo]. The officer said no to the second on 2 March; that is told as it is, and the
     # engine refuses nobody. The restricted fact may be read in her own case.
     "J2": [
-        f"Kravet för plats är inte uppfyllt: ”Medicinskt färdigutredd” är ja. Sedan 2004-03-02. {OWNER}",
+        f"Kravet för plats är att ”Medicinskt färdigutredd” är ja, och det är inte uppfyllt. Sedan 2004-03-02. {OWNER}",
         "Medicinskt färdigutredd: nej (2004-03-02, Lisa)",
     ],
     # The same no, and an exception with a reason: so she waits. order: [precedence, days_since(inskriven) highest first], then
@@ -159,7 +159,7 @@ TEN_OF_JONKOPING = {
     # löpande_krav: ålder < 26. Born in May 1990, and birthdays count on the first of the month (rule 48): false from 1 May 2016.
     # gymnasieväg, when gymnasium_saknas, follows praktisk-start (9 March) and takes 4 months: 9 July.
     "K2": [
-        f"Det löpande kravet är inte uppfyllt: åldern är under 26 år; någon måste besluta om platsen. Sedan 2016-05-01. {COUNCIL}",
+        f"Det löpande kravet är att åldern är under 26 år, och det är inte uppfyllt; någon måste besluta om platsen. Sedan 2016-05-01. {COUNCIL}",
         "född: 1990-05 (2015-01-05, Lisa)",
         "”Vägen till gymnasieexamen” pågår och rapport väntas. Sedan 2015-03-09. Senast 2015-07-09. Kan ändras av gymnasieskola.",
     ],
@@ -170,7 +170,7 @@ TEN_OF_JONKOPING = {
         f"Överföring till jonkoping-vuxna pågår; inget nytt startar här. Sedan 2015-02-09. {COUNCIL}",
         "”Vägen till gymnasieexamen” startar inte medan överföringen pågår. Sedan 2015-03-09. " + COUNCIL,
         "K4 på Jobbtorg Jönköping, vuxna (K4/2): anmäld",
-        f"Kravet för plats är inte uppfyllt: ”Har försörjningsstöd” är ja. Sedan 2015-02-09. {COUNCIL}",
+        f"Kravet för plats är att ”Har försörjningsstöd” är ja, och det är inte uppfyllt. Sedan 2015-02-09. {COUNCIL}",
         "Har försörjningsstöd: nej (2015-02-02, Lisa)",
     ],
     # The same no, but Resurs refused her on 23 February: so everything goes on where she was. jobbsök: 2 months from
@@ -223,7 +223,7 @@ def test_why_says_the_same_in_english(jobbnatet: Workspace, jonkoping: Workspace
     said = told(jobbnatet, "J7", lang="en")[0]
     assert "number 3 of 5, places free: 2" in said
     assert "Stands after J4 (number 2): referred 2004-03-08 against 2004-03-03; and before J3 (number 4)" in said
-    assert told(jonkoping, "K2", lang="en")[0].startswith("The ongoing condition is not met: the age is below 26 years")
+    assert told(jonkoping, "K2", lang="en")[0].startswith("The ongoing condition is that the age is below 26 years")
 
 
 def test_a_place_that_is_left_is_given_to_the_first_in_the_same_advance_and_to_a_better_one_before_it_is_offered(

@@ -164,7 +164,7 @@ def test_why_follows_a_participant_through_what_she_waits_for(space: Workspace) 
     said = space.ok("why", "B1").out
     assert "”Theory” väntar på en uppgift: car. Sedan 2026-09-17. Kan ändras av coach." in said
     space.ok("state", "B1", "--fact", "car=ja", "--advance")
-    assert "”Match” väntar: kravet är inte uppfyllt: ”level” är känt." in space.ok("why", "B1").out
+    assert "”Match” väntar: kravet är att ”level” är känt, och det är inte uppfyllt." in space.ok("why", "B1").out
     assert "”Theory” hoppades över" in space.ok("why", "B1", "theory").out
     space.ok("pause", "B1", "--reason", "sjukdom", "--back", "2026-10-01")
     assert "I paus; inget startar, och tiderna väntar utom där uppehåll räknas." in space.ok("why", "B1").out

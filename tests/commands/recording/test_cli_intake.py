@@ -95,7 +95,7 @@ def test_the_number_of_a_condition_is_the_one_that_except_takes(space: Workspace
 def test_why_tells_what_an_unmet_condition_rests_on(space: Workspace) -> None:
     space.ok("enrol", "har", "B1", "--born", "1990-01", "--fact", "redo=nej", "--at", "2026-09-09", "--advance")
     lines = space.ok("why", "B1").out.splitlines()
-    assert lines[1].startswith("  Kravet för plats är inte uppfyllt: ”Bedömd som redo” är ja.")
+    assert lines[1].startswith("  Kravet för plats är att ”Bedömd som redo” är ja, och det är inte uppfyllt.")
     assert lines[2] == "      Bedömd som redo: nej (2026-09-09, Lisa)"
     assert lines[3:5] == ["      jobbspar except B1/1 krav --reason SKÄL", "      jobbspar refuse B1/1 --reason SKÄL"]
     assert lines[6:8] == ["      utredd: okänt", "      jobbspar state B1/1 --fact utredd=ja/nej"]
@@ -105,7 +105,7 @@ def test_an_ongoing_condition_that_turns_false_is_told_and_is_a_decision_for_a_p
     space.ok("state", "A1", "--fact", "bistånd=nej", "--at", "2026-09-10", "--advance")
     said = space.ok("why", "A1").out
     assert (
-        "Det löpande kravet är inte uppfyllt: ”bistånd” är ja; någon måste besluta om platsen. Sedan 2026-09-10. Kan ändras av enheten."
+        "Det löpande kravet är att ”bistånd” är ja, och det är inte uppfyllt; någon måste besluta om platsen. Sedan 2026-09-10. Kan ändras av enheten."
         in said
     )
     assert "bistånd: nej (2026-09-10, Lisa)" in said
