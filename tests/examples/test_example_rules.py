@@ -159,7 +159,10 @@ TEN_OF_JONKOPING = {
     # löpande_krav: ålder < 26. Born in May 1990, and birthdays count on the first of the month (rule 48): false from 1 May 2016.
     # gymnasieväg, when gymnasium_saknas, follows praktisk-start (9 March) and takes 4 months: 9 July.
     "K2": [
-        f"Det löpande kravet är att åldern är under 26 år, och det är inte uppfyllt; någon måste besluta om platsen. Sedan 2016-05-01. {COUNCIL}",
+        (
+            "Det löpande kravet är att åldern är under 26 år, och det är inte uppfyllt; någon måste besluta om platsen. "
+            f"Sedan 2016-05-01. {COUNCIL}"
+        ),
         "född: 1990-05 (2015-01-05, Lisa)",
         "”Vägen till gymnasieexamen” pågår och rapport väntas. Sedan 2015-03-09. Senast 2015-07-09. Kan ändras av gymnasieskola.",
     ],

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from tracks.reports.text.count_tables import CountTables
 from tracks.reports.text.html import PageSource
 from tracks.reports.text.phrasing import TrackWording, percent
 from tracks.reports.text.results import goal_result, goals_table
+from tracks.reports.text.steps import StepFormatter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -175,6 +177,14 @@ def test_the_handbook_tells_a_step_in_sentences() -> None:
         "(utfallet är",
     ):
         assert (sentence in text) is (sentence != "(utfallet är"), sentence
+
+
+def test_hours_a_week_without_a_length_are_told_as_no_length_in_the_handbook() -> None:
+    track = full_track()
+    steps = tuple(replace(step, length=None, hours_per_week=6) for step in track.steps)
+    entries = [entry for step in steps for entry in StepFormatter(TrackWording(replace(track, steps=steps), "sv")).format(step).entries]
+    told = {entry.label: entry.texts[0] for entry in entries if entry.texts[0] == "6 timmar i veckan"}
+    assert told == {"Omfattning": "6 timmar i veckan"}
 
 
 def test_the_handbook_tells_of_the_outcomes_that_count() -> None:

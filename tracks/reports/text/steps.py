@@ -59,7 +59,8 @@ class StepFormatter:
         yield "requires", [sentence(f"{self.wording.conditions(step.requires)}.")] if step.requires else []
         yield "employer", list(self._employer(step))
         yield "places", list(self._places(step))
-        yield "length", self._length(step)
+        # Hours a week alone are no length.
+        yield "extent" if step.hours_per_week and not step.length else "length", self._length(step)
         yield "phases", [" → ".join(phrasing.plain(phase) for phase in step.phases)] if step.phases else []
         yield (
             "contact",
