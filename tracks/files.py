@@ -16,7 +16,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from definitions.systems import NEW, UNIX, UNLINKED, WRITING, lock
+from definitions.systems import NEW, UNIX, UNLINKED, lock, open_for_writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,10 +48,7 @@ def replace_file(target: str | Path, content: str | bytes, *, private: bool = Fa
 
 def _write_through(path: Path, data: bytes) -> None:
     """Write to a pipe, a terminal or the like. Raises OSError at once for a pipe that nobody reads."""
-    handle = os.open(path, WRITING)
-    with os.fdopen(handle, "wb") as file:
-        # Only opening must not wait; a reader that is slow is waited for.
-        os.set_blocking(handle, True)
+    with os.fdopen(open_for_writing(path), "wb") as file:
         file.write(data)
 
 
