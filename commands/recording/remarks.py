@@ -56,10 +56,21 @@ def _remarks(work: CommandContext, ledger: SqlLedger, today: date, event: Event)
 
 
 def _asked(kind: str) -> Callable[[_Written], Iterator[str]] | None:
-    asked: dict[str, Callable[[_Written], Iterator[str]]] = {
-        "selected": _selected, "reported": _reported, "offered": _offered, "placed": _placed, "began": _began, "transferred": _transferred,
-    }  # fmt: skip
-    return asked.get(kind)
+    asked = None
+    match kind:
+        case "selected":
+            asked = _selected
+        case "reported":
+            asked = _reported
+        case "offered":
+            asked = _offered
+        case "placed":
+            asked = _placed
+        case "began":
+            asked = _began
+        case "transferred":
+            asked = _transferred
+    return asked
 
 
 def _selected(said: _Written) -> Iterator[str]:
