@@ -12,7 +12,7 @@ from tracks.engine.context.plan import ConditionList
 from tracks.engine.loop.advance import BATCH
 from tracks.engine.loop.decide import decide, lost_conditions
 from tracks.engine.rules.admission import only_start
-from tracks.engine.rules.allocation import decide_grants
+from tracks.engine.rules.allocation import decide_grants, joined
 from tracks.engine.rules.obligations import longest_over
 from tracks.events.fold import asked_for_interest, paused_since, planned_return, standing_proposal, start_of
 from tracks.events.resources import parse
@@ -179,7 +179,7 @@ def _before_place(context: DecisionContext, one: Enrolment, rows: Sequence[Row],
     elif status is Status.WAITING:
         yield from _queue(context, one, rows)
     elif status is Status.ACCEPTED:
-        yield from _accepted(context)
+        yield from _accepted(context, rows)
 
 
 def _offered(context: DecisionContext) -> Reason:
@@ -246,12 +246,12 @@ def _no_start(context: DecisionContext, one: Enrolment) -> Iterator[Reason]:
         yield Reason("no_window", since=status_since(context.progress, context.progress.status), who=context.owner, values={"day": None})
 
 
-def _accepted(context: DecisionContext) -> Iterator[Reason]:
+def _accepted(context: DecisionContext, rows: Sequence[Row]) -> Iterator[Reason]:
     accepted = context.progress.get("intake")
     assert accepted is not None  # noqa: S101 - an answer is what made the status
     start = start_of(context.progress)
     if start and context.view.held(start, context.day):
-        values = {"start": start, "minimum": context.view.minimum_of(start)}
+        values = {"start": start, "minimum": context.view.minimum_of(start), "accepted": joined(rows, start)}
         yield Reason("held", since=context.view.state.on(f"held:{start}"), who=context.owner, values=values)
     elif start:
         day = context.view.start_day(start, context.day)
