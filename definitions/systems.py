@@ -34,6 +34,10 @@ UNIX: Final = _FCNTL is not None
 # Flags for `os.open`: of a file that is read as it is; never through a link; and at once, because a pipe waits for somebody to write.
 READING: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 UNLINKED: Final = READING | getattr(os, "O_NOFOLLOW", 0)
+# Flags of a pipe or device that is written to: at once, because a pipe waits for somebody to read; never as our own terminal.
+_WRITING: Final = (
+    os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+)
 # Flags of a file that is made here and by nobody else: a file or a link that is there already is an error.
 NEW: Final = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0)
 # What asks a process to end, beside the keyboard; one system has the second, the other the third.
@@ -65,6 +69,14 @@ def lock(handle: int, *, wait: bool) -> None:
         if not wait:
             raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
         time.sleep(_PAUSE)
+
+
+def open_for_writing(path: Path) -> int:
+    """Open a pipe or a device to write to it. Raises OSError at once for a pipe that nobody reads; a slow reader is waited for."""
+    handle = os.open(path, _WRITING)
+    if hasattr(os, "set_blocking"):
+        os.set_blocking(handle, True)
+    return handle
 
 
 def _lock_byte(handle: int) -> bool:

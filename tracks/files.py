@@ -16,7 +16,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from definitions.systems import NEW, UNIX, UNLINKED, lock
+from definitions.systems import NEW, UNIX, UNLINKED, lock, open_for_writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,11 +39,17 @@ def replace_file(target: str | Path, content: str | bytes, *, private: bool = Fa
     """
     path, data = Path(target), content.encode() if isinstance(content, str) else content
     if _takes_what_is_written(path):
-        path.write_bytes(data)
+        _write_through(path, data)
         return
     # Where an open file cannot be renamed its lock is gone before it has its name, and whoever sweeps just then may take it away.
     while not _replaced(path, data, 0o600 if private else 0o666):
         pass
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    """Write to a pipe, a terminal or the like. Raises OSError at once for a pipe that nobody reads."""
+    with os.fdopen(open_for_writing(path), "wb") as file:
+        file.write(data)
 
 
 def _replaced(path: Path, data: bytes, mode: int) -> bool:

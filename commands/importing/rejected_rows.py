@@ -53,7 +53,7 @@ def print_refused(work: CommandContext, refused: ImportRefused, sheet: Sheet, pa
         json: whether the refusals are wanted as JSON as well.
 
     """
-    rows = [{"row": row, "column": column, "message": text} for row, column, text in sorted(_told(refused, sheet, work.lang))]
+    rows = [{"row": row, "column": column, "message": text} for row, column, text in sorted(_told(refused, sheet, work))]
     if json:
         out_json({"written": 0, "refused": rows})
     for row in rows:
@@ -76,7 +76,7 @@ def _after_others(refused: ImportRefused, sheet: Sheet) -> Iterator[tuple[int, i
             yield one.number, max(earlier)
 
 
-def _told(refused: ImportRefused, sheet: Sheet, lang: str) -> Iterator[tuple[int, int, str]]:
+def _told(refused: ImportRefused, sheet: Sheet, work: CommandContext) -> Iterator[tuple[int, int, str]]:
     """Each refusal at its place: of a cell the first alone, since what else is wrong with it may come of that."""
     cells: set[tuple[int, int, str]] = set()
     for one in refused.refused:
@@ -84,7 +84,7 @@ def _told(refused: ImportRefused, sheet: Sheet, lang: str) -> Iterator[tuple[int
         # Columns that the file does not have are told at its first.
         place = (one.number, column, str(one.why.values["name"]) if one.why.code is errors.CELL_MISSING else "")
         if place not in cells and (one.number, column, "") not in cells:
-            yield one.number, column, _words(sheet, one.why, lang)
+            yield one.number, column, _words(sheet, one.why, work)
         cells.add(place)
 
 
@@ -101,13 +101,15 @@ def name_duplicate_rows(refused: Sequence[RowRefused], referred: Sequence[tuple[
         yield one._replace(why=errors.TWICE_IN_FILE(row=row)) if row else one
 
 
-def _words(sheet: Sheet, why: Refusal, lang: str) -> str:
+def _words(sheet: Sheet, why: Refusal, work: CommandContext) -> str:
+    lang = work.lang
     if why.code is errors.CELL_MISSING:
         why = errors.CELL_MISSING(name=sheet.written_as(str(why.values["name"]), lang))
     if why.code is errors.CELL_NOT_KEPT:
         names = [sheet.written_as(name, lang) for name in str(why.values["columns"]).split(", ")]
         why = errors.CELL_NOT_KEPT(**{**why.values, "name": sheet.written_as(str(why.values["name"]), lang), "columns": ", ".join(names)})
-    return f"{refusal_text(why, lang)}{suggestion(why, lang, None)}"
+    # Which day was meant hangs on the clock; who was meant would ask the database for each of many rows.
+    return f"{refusal_text(why, lang)}{suggestion(why, lang, work if why.code is errors.BAD_DAY else None)}"
 
 
 def _column(sheet: Sheet, number: int, why: Refusal) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from definitions.systems import READING
 from tracks.files import create_file, replace_file, sweep
 
 
@@ -74,12 +75,34 @@ def test_a_pipe_takes_what_is_written_and_stays_a_pipe(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     read: list[bytes] = []
-    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
+    # Opened at once, as a pipe that nobody reads yet is refused; more is written than a pipe holds.
+    handle = os.open(pipe, READING)
+    os.set_blocking(handle, True)
+
+    def drain() -> None:
+        with os.fdopen(handle, "rb") as file:
+            read.append(file.read())
+
+    reader = threading.Thread(target=drain)
+    # Held open meanwhile, because a pipe without a writer is at its end.
+    writer = os.open(pipe, os.O_WRONLY)
     reader.start()
-    replace_file(pipe, "text")
+    replace_file(pipe, "text" * 100_000)
+    os.close(writer)
     reader.join()
-    assert read == [b"text"]
+    assert read == [b"text" * 100_000]
     assert pipe.is_fifo()
+
+
+def test_a_pipe_that_nobody_reads_is_refused_at_once_and_told_by_its_name(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    link = tmp_path / "link"
+    link.symlink_to(pipe)
+    for target in (pipe, link):
+        with pytest.raises(OSError, match=target.name):
+            replace_file(target, "text")
+    assert names(tmp_path) == ["link", "pipe"]
 
 
 def test_a_name_as_long_as_the_system_takes_can_be_written(tmp_path: Path) -> None:

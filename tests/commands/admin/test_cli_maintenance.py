@@ -31,7 +31,7 @@ def test_verify_names_what_does_not_follow_from_the_log_says_the_remedy_and_can_
     other.close()
     said = space("verify")
     assert said.code == 6
-    assert "A1/1: att göra answer står som ingenting; av loggen följer track=kö, role=enheten" in said.out
+    assert "A1/1: att göra answer är ingenting, men ska enligt loggen vara track=kö, role=enheten" in said.out
     assert "skrivs om ur den med `jobbspar verify --rebuild`" in said.out
     (found,) = space("verify", "--json").json["breaks"]
     assert (found["code"], found["stream"], found["what"], found["stands"], found["derived"]) == ("todo", "A1/1", "answer", "", True)

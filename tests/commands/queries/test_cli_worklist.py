@@ -160,6 +160,15 @@ def test_what_there_is_to_do_has_one_order_now_and_asked_of_the_past(space: Work
         assert [list(map(key_of_todo, stand["todos"])) for stand in one] == [list(map(key_of_todo, stand["todos"])) for stand in other]
 
 
+def test_one_participants_tasks_are_hers_alone_also_asked_of_the_past(space: Workspace) -> None:
+    streams = {stream for stream, *_ in map(key, space.ok("worklist", "--json").json)}
+    for asked in {part for stream in streams for part in (stream, stream.partition("/")[0])}:
+        if asked.startswith("track"):
+            continue
+        now, then = (list(map(key, space.ok("worklist", "--ref", asked, "--json", *m).json)) for m in ((), ("--as-of", "2026-09-29")))
+        assert now == then
+
+
 def key_of_todo(todo: dict[str, Any]) -> tuple[Any, ...]:
     return todo["kind"], todo["step"], todo["attempt"]
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 S = Status
 # From a status to those that may follow it, as the engine's page has it; what is not here must not happen by going forwards.
 LEADS: dict[Status, set[Status]] = {
-    S.REFERRED: {S.WAITING, S.NOT_STARTED, S.ACTIVE},
+    S.REFERRED: {S.WAITING, S.DECLINED, S.NOT_STARTED, S.ACTIVE},  # a no before any offer is her own
     S.WAITING: {S.OFFERED, S.ACCEPTED, S.DECLINED, S.NOT_STARTED},
     S.OFFERED: {S.ACCEPTED, S.DECLINED, S.WAITING, S.NOT_STARTED},
     S.ACCEPTED: {S.ACTIVE, S.WAITING, S.DECLINED, S.NOT_STARTED},  # back to the queue where her start is cancelled (rule R39)

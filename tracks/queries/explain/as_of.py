@@ -54,6 +54,8 @@ def tasks_then(past: PastLedger, which: Which = EVERY) -> list[Task]:
             found += [task for one in past.everybody(track) for task in _tasks(past, one)]
             found += _letters(past, "e.track = ?", track)
     found = [one for one in found if which.role in (None, one.role) and (one.overdue or not which.overdue)]
+    if which.ref:
+        found = [one for one in found if which.ref in (one.ref, one.stream)]
     # Her tasks may depend on who else was responsible then, on any of the tracks.
     if which.person:
         roles = {one.stream: dict(assigned(one.progress)) for track in past.tracks() if past.track(track) for one in past.everybody(track)}
