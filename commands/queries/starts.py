@@ -96,7 +96,8 @@ def _standing(state: str, lang: str) -> str:
 
 def _start_row(work: CommandContext, one: dict[str, Any], employers: Mapping[str, str]) -> dict[str, Any]:
     name, shown = one["name"], [employers.get(name, name) for name in one["employers"]]
-    state = message(f"start.state.{one['state']}", work.lang, opens=one["opens"] or "–")
+    now = {"joined": one["accepted"] + one["active"], "minimum": one["minimum"]}
+    state = message(f"start.state.{one['state']}", work.lang, opens=one["opens"] or "–", **now)
     return {
         "start": name, **{key: value for key, value in one.items() if key != "name"}, "employers": list(one["employers"]),
         "employers_shown": ", ".join(shown), "state_shown": state,

@@ -1,7 +1,7 @@
 """`status`: where a participant is, how a track stands, how all tracks stand.
 
 It is asked all day, and imports are nearly all that it costs, so nothing here may build a track or open a ledger, but for a past day,
-and for one at an employer whom nobody placed there before the step began.
+for one at an employer whom nobody placed there before the step began, and for one who is accepted to a start.
 """
 
 from __future__ import annotations
@@ -199,6 +199,7 @@ def _print_stand(work: CommandContext, reader: DatabaseReader, one: Stand, now: 
         print_message(key, work, day=one.admitted, version=one.version, start=start)
     elif start:
         print_message("status.start", work, start=start)
+        _print_start(work, reader, one, now)
     if one.stream in reader.protected:
         print_message("status.protected", work)
     for role, known in one.progress.named("role"):
@@ -211,6 +212,26 @@ def _print_stand(work: CommandContext, reader: DatabaseReader, one: Stand, now: 
     for todo in one.todos:
         out(_todo_line(work, reader, todo))
     _print_next(work, reader, one, now)
+
+
+def _print_start(work: CommandContext, reader: DatabaseReader, one: Stand, now: Moment) -> None:
+    """Print what an accepted place waits for, as `why` says it: the day of the start, or that it is held; only the track can say it."""
+    if one.status != Status.ACCEPTED:
+        return
+    from commands.wording.participants import ParticipantNames
+    from commands.wording.why import ReasonWriter
+    from tracks.queries.explain.acceptance import fact_context
+    from tracks.queries.explain.as_of_ledger import ledger_at
+    from tracks.queries.explain.why import reasons
+
+    ledger = ledger_at(reader, now)
+    (enrolment,) = ledger.load([one.stream])
+    view = fact_context(ledger, enrolment, now.day).view
+    names = ParticipantNames(reader, work.lang)
+    words = ReasonWriter(view, work.lang, names)
+    for reason in reasons(view, enrolment, ledger.claims(one.track), now.day):
+        if reason.code in ("held", "accepted"):
+            out(f"  {words.sentence(reason._replace(values=names.without_place(reason.values)))}")
 
 
 def _chosen_by(progress: Progress, status: str, labels: Mapping[str, Any]) -> str:

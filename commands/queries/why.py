@@ -13,7 +13,7 @@ from commands.runtime.listing import print_listing
 from commands.runtime.output import Column, out, out_json, print_message
 from commands.runtime.texts import message
 from commands.wording.participants import ParticipantNames
-from tracks.events.resources import IntakePlace, SubjectRun, parse
+from tracks.events.resources import IntakePlace, StepPlace, SubjectRun, parse
 from tracks.events.snapshots import Claim
 from tracks.events.status import Status
 from tracks.queries.reader import reading
@@ -201,7 +201,19 @@ def _queued(work: CommandContext, found: TrackView, names: ParticipantNames) -> 
                 whose = names.cells(place.stream)
                 yield _claimant(work, whose, place.claim, values | in_words, words.line(line))
         for _, stream, claim in (one for one in holding if one[0] == resource and not names.tells_place(one[1], resource)):
-            yield _claimant(work, names.cells(stream), claim, {"place": None, "compared": []}, words.resource(resource))
+            held = claim._replace(since=_held_since(found, stream, claim))
+            yield _claimant(work, names.cells(stream), held, {"place": None, "compared": []}, words.resource(resource))
+
+
+def _held_since(found: TrackView, stream: str, claim: Claim) -> date:
+    """Since when a place is held: at an employer since she came there, which may be after the step began (rule R33)."""
+    from tracks.queries.explain.placements import places_at
+
+    place = parse(claim.resource)
+    if not isinstance(place, StepPlace) or not place.employer:
+        return claim.since
+    spell = places_at(found.ledger, found.now.day)(stream).get((place.step, claim.attempt))
+    return spell.since if spell and spell.employer == place.employer else claim.since
 
 
 def _unanswered(work: CommandContext, found: TrackView, names: ParticipantNames) -> Iterator[dict[str, Any]]:

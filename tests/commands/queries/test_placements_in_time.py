@@ -57,6 +57,15 @@ def test_each_employer_has_its_own_days_and_exports_say_where_she_is_and_until_w
     assert people(space, "mane") == [("was", "2026-09-14", "2026-10-01")]
 
 
+def test_the_queue_says_of_a_place_at_an_employer_the_day_since_which_she_is_there(tmp_path: Path) -> None:
+    space = workspace(tmp_path, CHANGED.replace("längd: 20 veckor}", "längd: 20 veckor, platser: {sol: 1, mane: 1}}"))
+    space.ok("enrol", "byte", "X1", "--at", "2026-08-10", "--advance")
+    space.ok("place", "X1", "plats", "sol", "--at", "2026-08-10", "--advance")
+    assert [row["since"] for row in space.ok("queue", "byte", "--json").json if row["resource"] == "step:plats:sol"] == ["2026-08-10"]
+    space.ok("place", "X1", "plats", "mane", "--at", "2026-09-14", "--advance")
+    assert [row["since"] for row in space.ok("queue", "byte", "--json").json if row["resource"] == "step:plats:mane"] == ["2026-09-14"]
+
+
 def people(space: Workspace, employer: str) -> list[tuple[str, str, str | None]]:
     return [(one["what"], one["since"], one["until"]) for one in space.ok("employer", "byte", employer, "--json").json]
 

@@ -116,13 +116,36 @@ def test_a_reference_is_drawn_and_a_number_finds_the_same_participant_again(alon
     assert "0006" not in alone.ok("history", ref, "--json").out
 
 
+def test_status_says_the_day_of_a_start_that_is_postponed_as_why_does(queued: Workspace) -> None:
+    queued.ok("enrol", "kö", "A1", "--fact", "redo=ja", "--at", "2026-09-08", "--advance")
+    queued.ok("offer", "kö", "--advance")
+    queued.ok("accept", "A1", "--advance")
+    queued.ok("start", "kö", "2026-10-05", "postpone", "--to", "2026-10-12", "--advance")
+    for command in ("why", "status"):
+        assert "väntar på startdagen 2026-10-12" in queued.ok(command, "A1").out
+
+
+def test_a_held_start_says_how_many_it_has_now_that_a_yes_in_time_is_told_late(tmp_path: Path) -> None:
+    held = workspace(tmp_path / "w", QUEUED.replace("platser: 1, starter: [2026-10-05", "platser: 3, minst_antal: 2, starter: [2026-10-05"))
+    for ref in ("A1", "A2"):
+        held.ok("enrol", "kö", ref, "--fact", "redo=ja", "--at", "2026-09-08", "--advance")
+    held.ok("offer", "kö", "--advance")
+    held.ok("accept", "A1")
+    held.ok("advance", "--engine", "local", "--at", "2026-10-06")
+    held.ok("accept", "A2", "--on", "2026-09-10", "--advance")
+    assert "hade inte sitt minsta antal (2) på startdagen; nu 2 av 2" in held.ok("why", "A1").out
+    assert "för få på startdagen, nu 2 av 2" in held.ok("start", "kö").out
+
+
 def test_a_start_below_its_minimum_is_held_until_a_person_confirms_it(tmp_path: Path) -> None:
     held = workspace(tmp_path / "w", QUEUED.replace("platser: 1, starter: [2026-10-05", "platser: 3, minst_antal: 2, starter: [2026-10-05"))
     held.ok("enrol", "kö", "A1", "--fact", "redo=ja", "--at", "2026-09-08", "--advance")
     held.ok("offer", "kö")
     held.ok("accept", "A1")
     held.ok("advance", "--engine", "local", "--at", "2026-10-06")
-    assert "hade inte sitt minsta antal (2) på startdagen" in held.ok("why", "A1").out
+    assert "hade inte sitt minsta antal (2) på startdagen; nu 1 av 2" in held.ok("why", "A1").out
+    assert "för få på startdagen, nu 1 av 2" in held.ok("start", "kö").out
+    assert "hade inte sitt minsta antal (2) på startdagen; nu 1 av 2" in held.ok("status", "A1").out
     held.ok("start", "kö", "2026-10-05", "confirm", "--advance")
     assert held.ok("status", "A1", "--json").json[0]["status"] == "active"
 

@@ -62,11 +62,12 @@ def test_a_day_that_is_late_by_a_weekend_alone_is_not_late_by_no_working_days(sp
     assert "2026-09-11, 1 arbetsdag sent" in space.ok("worklist").out
 
 
-def test_why_says_since_when_a_condition_to_keep_the_place_is_false(space: Workspace) -> None:
+def test_why_and_the_worklist_say_since_when_a_condition_to_keep_the_place_is_false(space: Workspace) -> None:
     space.ok("state", "A1", "--fact", "bor_här=nej", "--on", "2026-09-07", "--at", "2026-09-09", "--advance")
     (reason,) = [one for one in space.ok("why", "A1", "--json").json[0]["reasons"] if one["code"] == "ongoing"]
     assert reason["since"] == "2026-09-07"
     assert "Sedan 2026-09-07" in space.ok("why", "A1").out
+    assert [row["since"] for row in space.ok("worklist", "--json").json if row["kind"] == "ongoing"] == ["2026-09-07"]
 
 
 def test_what_contradicts_a_report_is_answered_of_the_enrolment_where_the_step_was(tmp_path: Path) -> None:

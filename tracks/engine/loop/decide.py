@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from definitions.model.calendar import add, roll
 from definitions.model.values import Length
 from tracks.engine.context.decision_context import Decision, DecisionContext
+from tracks.engine.context.situation import Situation
 from tracks.engine.context.step_runs import report_of
 from tracks.engine.rules import admission
 from tracks.engine.rules.chain import decide_chain, starts_blocked
@@ -22,6 +23,7 @@ from tracks.events.todos import TodoKind
 if TYPE_CHECKING:
     from datetime import date
 
+    from definitions.conditions.compiler import Rule
     from tracks.engine.context.inputs import View
     from tracks.events.fold import Field, Progress
     from tracks.events.snapshots import Claim, Todo
@@ -157,10 +159,34 @@ def _keeps_place(context: DecisionContext) -> None:
     over = longest_over(context)
     if over and context.has_come(over):
         context.todo("longest", "", 0, over, over)
-    rules = context.view.shared.ongoing
+    if since := [since for _, _, since in lost_conditions(context)]:
+        context.todo("ongoing", "", 0, min(since))
+
+
+def lost_conditions(context: DecisionContext) -> list[tuple[str, Rule, date]]:
+    """List the conditions to keep the place that are clearly false and not excepted: the text, the rule, the day from which it is false."""
     excepted = [rule for rule, _ in context.progress.named("exception")]
-    if rules and "*ongoing" not in excepted and context.holds(rules.without(excepted)) is False:
-        context.todo("ongoing", "", 0, context.progress.on("admitted") or context.day)
+    rules = context.view.shared.ongoing.without(excepted)
+    if "*ongoing" in excepted or context.holds(rules) is not False:
+        return []
+    return [(text, rule, _false_since(context, rule)) for text, rule in rules.rules if rule.holds(context.situation) is False]
+
+
+def _false_since(context: DecisionContext, rule: Rule) -> date:
+    """The day from which a condition to keep the place is false.
+
+    That is the day of the last of what it asks about, and not before admission, or the later one on which time alone made it false.
+    """
+    said = (context.progress.get(f"fact:{name}") for name in rule.names)
+    days = [one.effective for one in said if one] + list(filter(None, [context.progress.on("admitted")]))
+    turn = max(days, default=None)
+    since, was = turn or context.day, False
+    while turn and turn <= context.day:
+        then = Situation(context.view, context.progress, turn)
+        now = rule.holds(then) is False
+        since, was = (turn if now and not was else since), now
+        turn = rule.flips(then)
+    return since
 
 
 # A track that follows up at exit alone still leaves time to ask for what its last step gave.

@@ -9,11 +9,10 @@ from tracks.engine.context.decision_context import DecisionContext
 from tracks.engine.context.input_builder import person_view, track_view
 from tracks.engine.context.inputs import parse_day
 from tracks.engine.context.plan import ConditionList
-from tracks.engine.context.situation import Situation
 from tracks.engine.loop.advance import BATCH
-from tracks.engine.loop.decide import decide
+from tracks.engine.loop.decide import decide, lost_conditions
 from tracks.engine.rules.admission import only_start
-from tracks.engine.rules.allocation import decide_grants
+from tracks.engine.rules.allocation import decide_grants, joined
 from tracks.engine.rules.obligations import longest_over
 from tracks.events.fold import asked_for_interest, paused_since, planned_return, standing_proposal, start_of
 from tracks.events.resources import parse
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from datetime import date
 
-    from definitions.conditions.compiler import Rule
     from tracks.engine.context.inputs import View
     from tracks.engine.context.ports import Ledger
     from tracks.engine.rules.allocation import Row
@@ -149,28 +147,9 @@ def _under_way(context: DecisionContext, one: Enrolment, rows: Sequence[Row]) ->
 
 def _ongoing(context: DecisionContext) -> Iterator[Reason]:
     """The conditions to keep the place that are clearly false; a named person decides (rule R41)."""
-    excepted = [rule for rule, _ in context.progress.named("exception")]
-    for text, rule in () if "*ongoing" in excepted else context.view.shared.ongoing.without(excepted).rules:
-        if rule.holds(context.situation) is False:
-            asks = names_asked(ConditionList(((text, rule),)))
-            yield Reason("ongoing", since=_false_since(context, rule, asks), who=context.owner, values={"rule": text, "asks": asks})
-
-
-def _false_since(context: DecisionContext, rule: Rule, asks: Collection[str]) -> date | None:
-    """The day from which a condition to keep the place is false.
-
-    That is the day of the last of what it asks about, and not before admission, or the later one on which time alone made it false.
-    """
-    said = (context.progress.get(f"fact:{name}") for name in asks)
-    days = [one.effective for one in said if one] + list(filter(None, [context.progress.on("admitted")]))
-    since = turn = max(days, default=None)
-    was = False
-    while turn and turn <= context.day:
-        then = Situation(context.view, context.progress, turn)
-        now = rule.holds(then) is False
-        since, was = (turn if now and not was else since), now
-        turn = rule.flips(then)
-    return since
+    for text, rule, since in lost_conditions(context):
+        asks = names_asked(ConditionList(((text, rule),)))
+        yield Reason("ongoing", since=since, who=context.owner, values={"rule": text, "asks": asks})
 
 
 def _beside(ask: StepWhy) -> Iterator[Reason]:
@@ -200,7 +179,7 @@ def _before_place(context: DecisionContext, one: Enrolment, rows: Sequence[Row],
     elif status is Status.WAITING:
         yield from _queue(context, one, rows)
     elif status is Status.ACCEPTED:
-        yield from _accepted(context)
+        yield from _accepted(context, rows)
 
 
 def _offered(context: DecisionContext) -> Reason:
@@ -267,12 +246,12 @@ def _no_start(context: DecisionContext, one: Enrolment) -> Iterator[Reason]:
         yield Reason("no_window", since=status_since(context.progress, context.progress.status), who=context.owner, values={"day": None})
 
 
-def _accepted(context: DecisionContext) -> Iterator[Reason]:
+def _accepted(context: DecisionContext, rows: Sequence[Row]) -> Iterator[Reason]:
     accepted = context.progress.get("intake")
     assert accepted is not None  # noqa: S101 - an answer is what made the status
     start = start_of(context.progress)
     if start and context.view.held(start, context.day):
-        values = {"start": start, "minimum": context.view.minimum_of(start)}
+        values = {"start": start, "minimum": context.view.minimum_of(start), "accepted": joined(rows, start)}
         yield Reason("held", since=context.view.state.on(f"held:{start}"), who=context.owner, values=values)
     elif start:
         day = context.view.start_day(start, context.day)
