@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 # The columns that a refusal may be about, by its key; the others are about the participant as a whole, so they point to the reference.
 _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     **dict.fromkeys(("DateInFuture", "BeforeReferral", "BeforeStart", "BeforeAdmission", "BeforeOffer", "PausedThen"), ("on",)),
-    "ContactAfterEnd": ("on",),
     **dict.fromkeys(("UnknownStep", "SharedStep", "NotStarted", "StepNotReady", "NothingToDecide", "NoPlacement"), ("step",)),
     **dict.fromkeys(("UnknownResult", "UnknownPhase", "PhaseBackwards", "UnknownRule", "UnknownTransfer", "UnknownPoint"), ("value",)),
     **dict.fromkeys(("UnknownAction", "UnknownStart", "StartIsOver", "SameStart", "BackBeforePause"), ("value",)),

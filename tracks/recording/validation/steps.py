@@ -20,7 +20,7 @@ from tracks.recording.validation.exits import HIRED, check_outcome
 from tracks.recording.validation.places import check_place, check_room
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from definitions.model.track import Step
@@ -197,33 +197,19 @@ def placed(case: FactContext, fact: ReportedFact) -> ReportedFact:
 
 
 def contacted(case: FactContext, fact: ReportedFact) -> ReportedFact:
-    """A contact; one in a step, on a day on which it went on.
+    """A contact; one in a step, once it has begun.
 
     Raises:
-        Refusal: NOT_STARTED, BEFORE_START or CONTACT_AFTER_END.
+        Refusal: NOT_STARTED or BEFORE_START.
 
     """
-    if not fact.step:
-        return fact
-    spells = list(_spells(case, fact.step))
-    if not spells:
+    runs = range(1, case.latest(fact.step) + 1) if fact.step else ()
+    started = [day for n in runs if (day := started_on(case.enrolment.progress, fact.step, n))]
+    if fact.step and not started:
         raise refusals.NOT_STARTED(step=fact.step, ref=case.ref)
-    if fact.on < spells[0][0]:
-        raise refusals.BEFORE_START(day=fact.on, step=fact.step, started=spells[0][0])
-    if not any(first <= fact.on and (end is None or fact.on <= end) for first, end in spells):
-        ended = max(end for _, end in spells if end and end < fact.on)
-        running = [step.id for step in case.view.own.track.steps if step.subject == "participant" and case.running(step.id)]
-        raise refusals.CONTACT_AFTER_END(ref=case.ref, step=fact.step, ended=ended, day=fact.on, running=", ".join(running) or "–")
+    if started and fact.on < min(started):
+        raise refusals.BEFORE_START(day=fact.on, step=fact.step, started=min(started))
     return fact
-
-
-def _spells(case: FactContext, step: str) -> Iterator[tuple[date, date | None]]:
-    """From when to when each run of a step went on; the end is that of its report where the engine has not been there since."""
-    progress = case.enrolment.progress
-    for n in range(1, case.latest(step) + 1):
-        over = progress.get("ended", step, n) or report_of(progress, step, n)
-        if first := started_on(progress, step, n):
-            yield first, over.effective if over else None
 
 
 def of_its_run(case: FactContext, fact: ReportedFact) -> ReportedFact:

@@ -275,5 +275,5 @@ def test_hired_records_the_employment_its_day_and_the_outcome_work_unless_anothe
     assert w.runs()[2:] == ["2026-09-01 b started", "2026-09-08 b ended done", "2026-09-08 c started"]
     assert w.runs("q")[2:] == ["2026-09-01 b skipped outcome = work", "2026-09-01 c skipped lasted(1 week)"]
     w.enrol("r")
-    with raises_code(refusals.UNKNOWN_OUTCOME):
+    with raises_code(refusals.NO_OUTCOME_OF_A_HIRE):
         w.say("reported", "a", ref="r", result="hired", outcome="studies")
