@@ -75,12 +75,24 @@ def well() -> Tally:
 
 
 def ask(workspace: Path, path: str, body: Mapping[str, Any] | None = None) -> Any:
+    """What the server answers; while another write holds its database it says 503, and is asked again as Prefect's own client does."""
+    limit = time.monotonic() + 30
+    while True:
+        status, told = _asked(workspace, path, body)
+        if status != http.HTTPStatus.SERVICE_UNAVAILABLE or time.monotonic() > limit:
+            assert status < http.HTTPStatus.MULTIPLE_CHOICES, (path, status, told[:200])
+            return json.loads(told)
+        time.sleep(0.2)
+
+
+def _asked(workspace: Path, path: str, body: Mapping[str, Any] | None) -> tuple[int, bytes]:
     running = local_server.find(workspace)
     assert running is not None
     connection = http.client.HTTPConnection("127.0.0.1", urlsplit(running.api_url).port, timeout=30)
     try:
         connection.request("POST" if body is not None else "GET", f"/api{path}", json.dumps(body), {"Content-Type": "application/json"})
-        return json.loads(connection.getresponse().read())
+        answer = connection.getresponse()
+        return answer.status, answer.read()
     finally:
         connection.close()
 
